@@ -1,0 +1,20 @@
+# obm_options: what every target of the project is compiled with.
+add_library(obm_options INTERFACE)
+target_include_directories(obm_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/core)
+target_compile_options(obm_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+
+# obm_library(FOLDER [QT] [LIBRARIES ...]): core/FOLDER as a static library obm_FOLDER.
+# Without QT it cannot include a Qt header: none is on its include path.
+function(obm_library folder)
+  cmake_parse_arguments(arg "QT" "" "LIBRARIES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp
+                                      ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.h)
+  add_library(obm_${folder} STATIC ${sources})
+  set_target_properties(obm_${folder} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(obm_${folder} PUBLIC obm_options Threads::Threads fmt::fmt ${arg_LIBRARIES})
+  if(arg_QT)
+    set_target_properties(obm_${folder} PROPERTIES AUTOMOC ON)
+    target_link_libraries(obm_${folder} PUBLIC Qt6::Core)
+    target_compile_definitions(obm_${folder} PUBLIC QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII)
+  endif()
+endfunction()

@@ -1,0 +1,57 @@
+// Binance's USD-M depth protocol on one loopback port: WebSocket streams and REST, from synthetic markets or a recording,
+// with faults on demand. For --demo, tests and benchmarks.
+// Why its own code throughout: its books are the truth that tests hold the pipeline against, so nothing of core/market or
+// core/book may be used here.
+// Thread: lives in the thread that made it (event loop needed); every method is called there.
+#pragma once
+
+#include "localexchange/fault.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+
+namespace obm {
+
+struct LocalExchangeOptions
+{
+    quint16 port = 0;                // 0: any
+    QStringList symbols;             // synthetic markets; ignored with a recording
+    std::uint64_t seed = 1;
+    QString recordingDir;            // empty: synthetic
+    double speed = 1.0;              // of a recording
+    bool loop = false;
+    int weightLimit = 2400;          // per UTC minute
+    QString truthFile;               // empty: none. One JSON line per event, the top of book at its u
+    QList<Fault> faults;
+};
+
+class LocalExchange : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LocalExchange(LocalExchangeOptions options, QObject* parent = nullptr);
+    ~LocalExchange() override;
+
+    std::expected<void, QString> start(); // listens on 127.0.0.1; the error names what is wrong
+    [[nodiscard]] QUrl wsUrl() const;     // ws://127.0.0.1:PORT/public/stream
+    [[nodiscard]] QUrl restUrl() const;   // http://127.0.0.1:PORT
+    [[nodiscard]] QStringList symbols() const;
+
+    void inject(const Fault& fault);
+
+Q_SIGNALS:
+    void finished(); // a recording without loop has been played to its end
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> d;
+};
+
+} // namespace obm

@@ -1,0 +1,57 @@
+// Parses what Binance sends: combined frames, depth updates, snapshots, exchangeInfo, error bodies.
+// Any field order, unknown fields ignored; hostile input ends as a ParseError, never as a crash, a wrap or a throw.
+// Thread: one parser per thread (it owns simdjson's buffers). Views returned live until the next call.
+#pragma once
+
+#include "market/depth.h"
+#include "market/exchange_info.h"
+#include "market/parse_error.h"
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace obm {
+
+inline constexpr std::size_t maxFrameBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t maxRestBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t maxLevelsPerSide = 20'000;
+
+// One text message of a combined stream: {"stream":NAME,"data":{...}}, or a control answer {"result":..,"id":..} / {"error":..}.
+struct CombinedFrame
+{
+    std::string_view stream; // empty in a control answer
+    std::string_view data;   // the bytes of `data` exactly as received
+    std::optional<std::int64_t> controlId;
+    std::string_view errorMessage; // raw JSON of "error" when the exchange refused a request
+};
+
+// {"code":-1121,"msg":"Invalid symbol."}
+struct ExchangeError
+{
+    int code = 0;
+    std::string message;
+};
+
+class DepthParser
+{
+public:
+    DepthParser();
+    ~DepthParser();
+    DepthParser(DepthParser&&) noexcept;
+    DepthParser& operator=(DepthParser&&) noexcept;
+
+    std::expected<CombinedFrame, ParseError> parseFrame(std::string_view text);
+    // Into `out`, whose vectors keep their capacity. On an error `out.symbol` holds the symbol if it could be told.
+    std::expected<void, ParseError> parseUpdate(std::string_view data, DepthUpdate& out);
+    std::expected<DepthSnapshot, ParseError> parseSnapshot(std::string_view body);
+    std::expected<ExchangeInfo, ParseError> parseExchangeInfo(std::string_view body);
+    std::optional<ExchangeError> parseExchangeError(std::string_view body);
+
+private:
+    struct Buffers;
+    std::unique_ptr<Buffers> m_buffers;
+};
+
+} // namespace obm
