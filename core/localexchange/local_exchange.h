@@ -2,6 +2,8 @@
 // with faults on demand. For --demo, tests and benchmarks.
 // Why its own code throughout: its books are the truth that tests hold the pipeline against, so nothing of core/market or
 // core/book may be used here.
+// Beside the exchange's paths it has /control/ for tests in another process: fault?spec=SPEC, fault?clear=1,
+// truth?symbol=S, listing?symbol=S&status=STATUS, state, sync (flushes the truth file).
 // Thread: lives in the thread that made it (event loop needed); every method is called there.
 #pragma once
 
@@ -20,16 +22,19 @@ namespace obm {
 
 struct LocalExchangeOptions
 {
-    quint16 port = 0;                // 0: any
-    QStringList symbols;             // synthetic markets; ignored with a recording
+    quint16 port = 0;      // 0: any
+    QStringList symbols;   // synthetic markets; empty: the six best known; ignored with a recording
     std::uint64_t seed = 1;
-    QString recordingDir;            // empty: synthetic
-    double speed = 1.0;              // of a recording
+    QString recordingDir;  // empty: synthetic
+    double speed = 1.0;    // of a recording
     bool loop = false;
-    int weightLimit = 2400;          // per UTC minute
-    QString truthFile;               // empty: none. One JSON line per event, the top of book at its u
+    int weightLimit = 2400; // per UTC minute
+    QString truthFile;      // empty: none. One JSON line per event, the top of book at its u
     QList<Fault> faults;
 };
+
+// What `--symbols N` means: the best known names first, then S0001USDT, S0002USDT, ...
+QStringList syntheticSymbols(int count);
 
 class LocalExchange : public QObject
 {
@@ -45,6 +50,10 @@ public:
     [[nodiscard]] QStringList symbols() const;
 
     void inject(const Fault& fault);
+    void clearFaults();
+    // What exchangeInfo says of a symbol from now on. Only TRADING ones have a stream; false: unknown symbol.
+    bool setListingStatus(const QString& symbol, const QString& status);
+    void flushTruth();
 
 Q_SIGNALS:
     void finished(); // a recording without loop has been played to its end
