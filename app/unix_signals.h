@@ -1,0 +1,28 @@
+// SIGINT and SIGTERM as an event of the main thread's loop.
+// Why signalfd: no code runs inside a signal handler; the signals are blocked in every thread made after this object.
+// Thread: made in main() before any other thread; the callback runs in the main thread.
+#pragma once
+
+#include <QObject>
+#include <QSocketNotifier>
+
+#include <functional>
+#include <memory>
+
+namespace obm {
+
+class UnixSignals
+{
+public:
+    explicit UnixSignals(std::function<void(int signal)> onSignal);
+    ~UnixSignals();
+    UnixSignals(const UnixSignals&) = delete;
+    UnixSignals& operator=(const UnixSignals&) = delete;
+
+private:
+    std::function<void(int)> m_onSignal;
+    int m_fd;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+};
+
+} // namespace obm
