@@ -1,0 +1,70 @@
+// Hands messages to Kafka: key = symbol, value = bytes as received, timestamp = receive time; lz4, idempotent, placed
+// by murmur2_random, so that the partition of a key is the one of every other language's client.
+// Never blocks: a full local queue or a client in trouble is an answer of produce(), which the caller counts as a drop;
+// the gap heals downstream by a snapshot. Delivery reports wake the thread through an eventfd; nothing polls.
+// With the brokers away the queue fills to its bound and messages older than messageTimeoutMs are given up: a short
+// outage loses nothing, and after a long one the books are not fed minutes of the past but heal from fresh snapshots.
+// A fatal error of the idempotent client (only a new client has a valid producer id) is healed by making a new one.
+// Thread: made, used and destroyed in one thread with an event loop (obm-feed). Times in ms since the epoch.
+#pragma once
+
+#include "config/config.h"
+#include "kafka/broker_link.h"
+#include "kafka/kafka_error.h"
+#include "kafka/topic_report.h"
+
+#include <QtCore/QObject>
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace obm {
+
+enum class ProduceResult { Queued, QueueFull, Failed };
+
+struct ProducerStatus
+{
+    BrokerLinkStatus broker;
+    std::optional<TopicReport> topic;            // absent until the brokers have answered
+    std::uint64_t produced = 0;                  // accepted by the local queue
+    std::uint64_t delivered = 0;                 // acknowledged by the broker
+    std::uint64_t queueFull = 0;                 // refused: local queue full
+    std::uint64_t refused = 0;                   // refused for any other reason
+    std::map<std::string, std::uint64_t> failed; // accepted, then given up, by name of the error
+    std::uint64_t failedTotal = 0;
+    std::uint64_t recreated = 0; // new clients after fatal errors
+    std::int64_t inFlight = 0;   // produced and neither delivered nor failed
+    std::optional<KafkaError> lastError;
+};
+
+class Producer : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int messageTimeoutMs = 30'000;
+    static constexpr int queueMessagesMax = 100'000;
+    static constexpr int queueKbytesMax = 65'536; // of the 200 MB that the process may use
+
+    [[nodiscard]] static std::expected<std::unique_ptr<Producer>, KafkaError> create(const KafkaConfig& config);
+    ~Producer() override;
+
+    ProduceResult produce(std::string_view key, std::string_view value, std::int64_t timestampMs);
+    // Waits until every message is delivered or given up; false when the deadline passed first.
+    bool flush(int deadlineMs);
+    [[nodiscard]] ProducerStatus status() const;
+
+private:
+    struct Client;
+    struct Callbacks;
+    explicit Producer(const KafkaConfig& config);
+
+    std::unique_ptr<Client> m_client;
+};
+
+} // namespace obm
