@@ -1,0 +1,38 @@
+// Reads what Redis holds for a symbol: the live field and the status key, in one round trip.
+// Thread: any one; calls block up to Connection's deadlines. A broken connection is replaced by the next call.
+#pragma once
+
+#include "redis/book_keys.h"
+#include "redis/connection.h"
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace obm {
+
+struct BookReading
+{
+    std::optional<std::string> live;   // JSON of the live field; none: the symbol is not there
+    std::optional<std::string> status; // JSON of the status key; none: nobody keeps this book
+};
+
+class BookReader
+{
+public:
+    explicit BookReader(RedisConfig config);
+
+    [[nodiscard]] std::expected<BookReading, RedisError> read(const std::string& symbol);
+    // The symbols that have a live field, sorted.
+    [[nodiscard]] std::expected<std::vector<std::string>, RedisError> symbols();
+
+private:
+    std::expected<std::vector<Reply>, RedisError> ask(std::span<const RedisCommand> commands);
+
+    RedisConfig m_config;
+    BookKeys m_keys;
+    std::optional<Connection> m_connection;
+};
+
+} // namespace obm

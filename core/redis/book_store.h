@@ -1,0 +1,116 @@
+// The one who writes books to Redis: fenced by epoch and update id, everything that is due in one round trip.
+//
+// Ownership. claim() says "these symbols are mine now": the next round trip takes an epoch (INCR
+// obmonitor:epoch_counter) and raises obmonitor:epoch for them. From then on a write of an older owner is refused
+// inside Redis, by the script that also refuses a lower u. So u never goes back for a reader, whatever restarts or
+// changes hands.
+//
+// Outages. The store keeps no queue: a write that failed is forgotten, the caller gives the newest state again. Intents
+// that must not be lost (claims, removals) are kept and carried out with the first round trip that works. When Redis
+// came back empty, the next write restores source, counter and epochs; nobody has to do anything.
+//
+// Thread: one (obm-store). Calls block up to Connection's deadlines. Time is an argument, in ms of any steady clock.
+// One Redis server (or the primary behind one address); Redis Cluster would need all keys in one slot.
+#pragma once
+
+#include "redis/book_keys.h"
+#include "redis/connection.h"
+#include "redis/redis_status.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace obm {
+
+struct LiveWrite
+{
+    std::string symbol;
+    std::int64_t u = 0;
+    std::string json;
+};
+
+struct FullWrite
+{
+    std::string symbol;
+    std::int64_t u = 0;
+    std::string json;
+};
+
+struct StatusWrite
+{
+    std::string symbol;
+    std::string json;
+};
+
+enum class WriteOutcome {
+    Written,
+    OlderUpdate, // Redis holds a higher u
+    NotOwner,    // somebody took a newer epoch, or the symbol is not claimed here
+    Failed,      // see WriteResult::error
+};
+
+// Outcomes in the order of the writes, one for each, always.
+struct WriteResult
+{
+    std::vector<WriteOutcome> live;
+    std::vector<WriteOutcome> full;
+    std::vector<WriteOutcome> status;
+    std::optional<RedisError> error; // set when at least one write failed
+    std::int64_t roundTripUs = 0;    // 0: nothing was sent
+};
+
+class BookStore
+{
+public:
+    static constexpr std::int64_t backoffFirstMs = 50;
+    static constexpr std::int64_t backoffMaxMs = 2000; // below the TTL of a status: a short outage ends no book
+
+    // source: the exchange's rest_url; hostPid: "host:pid", the first two parts of the owner's name.
+    // takeOver: when the data in Redis is of another source, clear it once instead of refusing.
+    BookStore(RedisConfig config, std::string source, std::string hostPid, bool takeOver = false);
+
+    // True when a write may be tried now: connected, source ours, claims taken. Connects when it is time to.
+    bool ensureConnected(std::int64_t nowMs);
+    // Before this time ensureConnected() and write() fail at once. 0: any time.
+    [[nodiscard]] std::int64_t nextAttemptMs() const { return m_nextAttemptMs; }
+
+    void claim(std::span<const std::string> symbols);
+    // Gives symbols back: their status keys go, if the epoch is still ours. Best effort, the TTL does the rest.
+    void release(std::span<const std::string> symbols, std::int64_t nowMs);
+    // Delisted: field, book and status go, if the epoch is still ours; carried out when Redis answers.
+    void removeSymbols(std::span<const std::string> symbols);
+
+    // "host:pid:epoch"; epoch 0 while the claim was not heard by Redis yet.
+    [[nodiscard]] std::string owner(const std::string& symbol) const;
+
+    WriteResult write(std::span<const LiveWrite> live, std::span<const FullWrite> full,
+                      std::span<const StatusWrite> status, std::int64_t nowMs);
+
+    [[nodiscard]] const RedisStatus& status() const { return m_status; }
+
+private:
+    static constexpr std::int64_t unclaimed = 0;
+
+    std::expected<void, RedisError> connect();
+    std::expected<void, RedisError> settle();
+    void fail(const RedisError& error, std::int64_t nowMs);
+
+    RedisConfig m_config;
+    BookKeys m_keys;
+    std::string m_source;
+    std::string m_hostPid;
+    bool m_takeOver;
+    std::optional<Connection> m_connection;
+    std::map<std::string, std::int64_t> m_epochs;   // claimed symbols; unclaimed until Redis heard it
+    std::map<std::string, std::int64_t> m_toRemove; // with the epoch they were held under
+    std::int64_t m_nextAttemptMs = 0;
+    std::int64_t m_backoffMs = backoffFirstMs;
+    RedisStatus m_status;
+};
+
+} // namespace obm
