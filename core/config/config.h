@@ -3,6 +3,8 @@
 // Thread: immutable after loading; copy freely.
 #pragma once
 
+#include "market/depth_speed.h"
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -11,7 +13,6 @@
 namespace obm {
 
 enum class Role { All, Producer, Handler, Viewer };
-enum class DepthSpeed { Ms100, Ms250, Ms500 };
 enum class LogLevel { Debug, Info, Warning, Error };
 enum class LogFormat { Text, Json };
 

@@ -1,10 +1,12 @@
 // Parses what Binance sends: combined frames, depth updates, snapshots, exchangeInfo, error bodies.
 // Any field order, unknown fields ignored; hostile input ends as a ParseError, never as a crash, a wrap or a throw.
-// Thread: one parser per thread (it owns simdjson's buffers). Views returned live until the next call.
+// Thread: one parser per thread (it owns simdjson's buffers).
+// Lifetime: views returned live until the next call, and no longer than the text that was passed in.
 #pragma once
 
 #include "market/depth.h"
 #include "market/exchange_info.h"
+#include "market/padded_text.h"
 #include "market/parse_error.h"
 
 #include <expected>
@@ -15,10 +17,12 @@
 namespace obm {
 
 inline constexpr std::size_t maxFrameBytes = 4 * 1024 * 1024;
-inline constexpr std::size_t maxRestBytes = 32 * 1024 * 1024;
+inline constexpr std::size_t maxRestBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t maxLevelsPerSide = 20'000;
+inline constexpr int maxJsonDepth = 16; // an update needs 4
 
-// One text message of a combined stream: {"stream":NAME,"data":{...}}, or a control answer {"result":..,"id":..} / {"error":..}.
+// One text message of a combined stream: {"stream":NAME,"data":{...}}, or a control answer {"result":..,"id":..} /
+// {"error":..}.
 struct CombinedFrame
 {
     std::string_view stream; // empty in a control answer
@@ -42,11 +46,17 @@ public:
     DepthParser(DepthParser&&) noexcept;
     DepthParser& operator=(DepthParser&&) noexcept;
 
+    // Diff depth and control answers only: another stream, partial depth included, is ParseFault::WrongStream.
+    // What is inside `data` is not looked at beyond its brackets: parseUpdate does that.
     std::expected<CombinedFrame, ParseError> parseFrame(std::string_view text);
-    // Into `out`, whose vectors keep their capacity. On an error `out.symbol` holds the symbol if it could be told.
+    std::expected<CombinedFrame, ParseError> parseFrame(PaddedText text);
+    // Into `out`, whose vectors keep their capacity. On an error `out.symbol` holds the symbol if it could be told
+    // (empty if not) and the rest of `out` means nothing.
     std::expected<void, ParseError> parseUpdate(std::string_view data, DepthUpdate& out);
+    std::expected<void, ParseError> parseUpdate(PaddedText data, DepthUpdate& out);
     std::expected<DepthSnapshot, ParseError> parseSnapshot(std::string_view body);
     std::expected<ExchangeInfo, ParseError> parseExchangeInfo(std::string_view body);
+    // Nothing if the body is not an error of the exchange (an HTML page of a proxy).
     std::optional<ExchangeError> parseExchangeError(std::string_view body);
 
 private:

@@ -15,8 +15,9 @@ enum class ParseFault {
     BadNumber,    // not a plain decimal that fits: NaN, 1e400, 40 digits, negative
     BadSequence,  // ids that contradict themselves (U > u, pu > u)
     TooManyLevels,
+    WrongStream, // not diff depth: another event, or partial depth, which looks the same inside
 };
-inline constexpr std::size_t parseFaultCount = 8;
+inline constexpr std::size_t parseFaultCount = 9;
 
 const char* toText(ParseFault fault);
 

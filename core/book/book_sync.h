@@ -1,0 +1,117 @@
+// Keeps the book of ONE symbol right: the state machine around buffer, snapshot, id rule and book. No I/O, no clock.
+//
+//   Waiting --first event--> Buffering --snapshot--> Bridging --bridging event--> Live
+//                                ^                       |                          |
+//                                +---- stale snapshot, gap, crossed, malformed ... -+
+//
+// Rules (Binance's "How to manage a local order book correctly", steps cited in sequencer.h):
+// - A book is proven, and may be published, only while Live: from the event that bridged the snapshot on.
+// - The event that showed a fault stays buffered; the buffer outlives failed, refused and too old snapshots.
+// - No event left after the snapshot: wait for the next one, do not fetch again.
+// - u of the book never goes back, whatever doubles or late events come; only IdsWentBack starts to count anew.
+// - Repeated attempts wait longer and longer, so that one sick symbol cannot eat everybody's weight.
+//
+// Units: milliseconds of any one clock (of which only differences are taken). Thread: that of the caller; movable.
+// Errors: none; whatever comes in ends as a SyncOutcome, a reason and a counter.
+#pragma once
+
+#include "book/event_buffer.h"
+#include "book/order_book.h"
+#include "book/sequencer.h"
+#include "book/sync_state.h"
+
+#include <cstdint>
+#include <deque>
+
+namespace obm {
+
+struct SyncLimits
+{
+    std::size_t snapshotLimit = 1000; // levels asked for
+    // While the snapshot is queued: enough to cover a REST answer that lags behind the stream by seconds.
+    BufferLimits queued{64, 64 * 1024};
+    // While it is on its way.
+    BufferLimits requested{8192, 4 * 1024 * 1024};
+    std::int64_t retryFirstMs = 500; // wait before the third attempt in a row; doubled for each one after
+    std::int64_t retryMaxMs = 30'000;
+    std::int64_t stableMs = 10'000; // Live for so long: the next trouble is a new one
+    std::int64_t idsBackMs = 5'000; // older ids with an event time later by this much ...
+    int idsBackEvents = 3;          // ... in so many events in a row: the exchange counts anew
+};
+
+inline constexpr std::size_t syncHistoryMax = 32;
+
+class BookSync
+{
+public:
+    BookSync(std::int64_t nowMs, SyncLimits limits);
+    explicit BookSync(std::int64_t nowMs)
+        : BookSync(nowMs, SyncLimits{})
+    {}
+
+    SyncOutcome onUpdate(const DepthUpdate& update, std::int64_t nowMs);
+    // An event of this symbol that could not be read.
+    void onMalformed(std::int64_t nowMs);
+    SyncOutcome onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs);
+    void onSnapshotQueued(std::int64_t nowMs);    // whoever fetches has taken it over, retries included
+    void onSnapshotRequested(std::int64_t nowMs); // the request went out
+    void onSnapshotFailed(std::int64_t nowMs);    // it failed; whoever fetches tries again
+    void onRejected(std::int64_t nowMs);
+    void onOperatorResync(std::int64_t nowMs);
+    // A book that was set aside goes on: it is Live again once the id rule has proven its next event.
+    void resume(std::int64_t nowMs);
+    void resetCounters(); // a new owner counts from zero
+
+    // True when a snapshot is wanted, nobody fetches one, and the wait after repeated attempts is over.
+    [[nodiscard]] bool wantsSnapshot(std::int64_t nowMs) const;
+    [[nodiscard]] std::int64_t snapshotDueMs() const { return m_snapshotDueMs; }
+    [[nodiscard]] SnapshotPhase snapshotPhase() const { return m_phase; }
+
+    [[nodiscard]] SyncState state() const { return m_state; }
+    [[nodiscard]] SyncReason reason() const { return m_reason; }
+    [[nodiscard]] std::int64_t sinceMs() const { return m_sinceMs; }
+    [[nodiscard]] const OrderBook& book() const { return m_book; }              // to be shown only while Live
+    [[nodiscard]] std::int64_t lastId() const;                                  // u of the last event applied; 0: none
+    [[nodiscard]] std::int64_t eventTimeMs() const { return m_appliedEventMs; } // E of that event
+    [[nodiscard]] const SyncCounters& counters() const { return m_counters; }
+    [[nodiscard]] const EventBuffer& buffer() const { return m_buffer; }
+    [[nodiscard]] const std::deque<SyncTransition>& history() const { return m_history; } // oldest first
+
+private:
+    struct Newest // the event with the highest u that was accepted
+    {
+        std::int64_t id = 0;
+        std::int64_t eventMs = 0;
+    };
+
+    SyncOutcome buffer(const DepthUpdate& update);
+    SyncOutcome bufferFirst(const DepthUpdate& update, std::int64_t nowMs);
+    SyncOutcome step(const DepthUpdate& update, std::int64_t nowMs);
+    SyncOutcome apply(const DepthUpdate& update, std::int64_t nowMs);
+    SyncOutcome drainBuffer(std::int64_t nowMs);
+    SyncOutcome syncAgain(SyncReason reason, const DepthUpdate* update, std::int64_t nowMs);
+    [[nodiscard]] bool idsWentBack(const DepthUpdate& update);
+    void wantSnapshot(std::int64_t nowMs);
+    void enter(SyncState state, SyncReason reason, const DepthUpdate* update, std::int64_t nowMs);
+    void record(SyncState to, SyncReason reason, const DepthUpdate* update, std::int64_t nowMs);
+
+    SyncLimits m_limits;
+    OrderBook m_book;
+    Sequencer m_sequencer = Sequencer::fromSnapshot(0);
+    EventBuffer m_buffer;
+    Newest m_newest;
+    int m_eventsBack = 0;
+    std::int64_t m_appliedId = 0; // highest u ever applied since the ids last went back
+    std::int64_t m_appliedEventMs = 0;
+
+    SyncState m_state = SyncState::Waiting;
+    SyncReason m_reason = SyncReason::Created;
+    std::int64_t m_sinceMs;
+    SnapshotPhase m_phase = SnapshotPhase::Unneeded;
+    std::int64_t m_snapshotDueMs = 0;
+    int m_attempts = 0; // snapshots wanted in a row without a stable book in between
+    SyncCounters m_counters;
+    std::deque<SyncTransition> m_history;
+};
+
+} // namespace obm
