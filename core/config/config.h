@@ -84,7 +84,7 @@ struct Config
     RedisConfig redis;
     MetricsConfig metrics;
     LogConfig log;
-    bool simulated = false; // --demo: say SIMULATED wherever data shows
+    bool simulated = false; // the built-in exchange: say SIMULATED wherever data shows
 };
 
 } // namespace obm

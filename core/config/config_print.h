@@ -8,12 +8,10 @@
 
 namespace obm {
 
-enum class Secrets { Masked, Shown };
-
 inline constexpr const char* maskedSecret = "********";
 
-// TOML that can be loaded again; a value that was given carries a comment that says where.
-[[nodiscard]] std::string toToml(const LoadedConfig& loaded, Secrets secrets);
+// TOML that can be loaded again; a value that was given carries a comment that says where. Secrets are masked.
+[[nodiscard]] std::string toToml(const LoadedConfig& loaded);
 
 // "configuration is valid (obmonitor.toml)": the one line of --check-config.
 [[nodiscard]] std::string validLine(const LoadedConfig& loaded);
