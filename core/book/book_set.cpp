@@ -1,0 +1,393 @@
+#include "book/book_set.h"
+
+#include "book/book_json.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace obm {
+
+struct BookSet::Slot
+{
+    BookId id = 0;
+    std::string symbol;
+    int partition = 0; // where its messages are expected, then where they were seen
+    BookSync sync;
+    bool isListed = true; // still one of the symbols to keep
+    bool isKept = false;  // on an assigned partition: written from here
+    bool isChanged = false;
+    std::uint64_t events = 0;
+    std::int64_t lastReceivedEpochMs = 0;
+    std::int64_t appliedUs = 0; // of the last event applied, as are the two below
+    std::int64_t appliedEpochMs = 0;
+    std::int64_t receivedEpochMs = 0;
+    std::int64_t newestId = 0; // u of the newest event, and where it lay in Kafka; of a live book the last one applied
+    int newestPartition = -1;
+    std::int64_t newestOffset = -1;
+
+    Slot(BookId newId, std::string newSymbol, int newPartition, BookSync newSync)
+        : id(newId)
+        , symbol(std::move(newSymbol))
+        , partition(newPartition)
+        , sync(std::move(newSync))
+    {}
+
+    void noteApplied(std::int64_t steadyUs, std::int64_t epochMs)
+    {
+        appliedUs = steadyUs;
+        appliedEpochMs = epochMs;
+        receivedEpochMs = lastReceivedEpochMs;
+    }
+
+    // SyncAgain: ids may have begun anew, and the event that showed it is the newest one kept.
+    void notePlace(std::int64_t lastId, const BookMessage& message, SyncOutcome outcome)
+    {
+        if (lastId <= newestId && outcome != SyncOutcome::SyncAgain)
+            return;
+        newestId = lastId;
+        newestPartition = message.partition;
+        newestOffset = message.offset;
+    }
+};
+
+BookSet::BookSet(BookSetLimits limits, BookClock clock, BookSetOutputs outputs)
+    : m_limits(std::move(limits))
+    , m_clock(std::move(clock))
+    , m_outputs(std::move(outputs))
+    , m_fullPace(m_limits.fullIntervalMs)
+{}
+
+BookSet::~BookSet() = default;
+
+std::vector<std::string> BookSet::setSymbols(const std::vector<std::string>& symbols,
+                                             std::function<int(std::string_view)> partitionOf)
+{
+    m_partitionOf = std::move(partitionOf);
+    std::vector<std::string> gone;
+    const std::set<std::string, std::less<>> wanted(symbols.begin(), symbols.end());
+    for (const auto& owned : m_slots) {
+        Slot& slot = *owned;
+        if (!slot.isListed || wanted.contains(slot.symbol))
+            continue;
+        slot.isListed = false;
+        gone.push_back(slot.symbol);
+        letGo(slot);
+    }
+    std::vector<std::string> begun;
+    for (const std::string& symbol : symbols)
+        if (Slot* slot = enlist(symbol); slot && m_nextOffsets.contains(slot->partition) && !slot->isKept) {
+            keep(*slot);
+            begun.push_back(symbol);
+        }
+    if (!begun.empty())
+        m_outputs.kept(begun);
+    return gone;
+}
+
+// Null if it is listed already.
+BookSet::Slot* BookSet::enlist(const std::string& symbol)
+{
+    if (const auto known = m_index.find(symbol); known != m_index.end()) {
+        Slot& slot = *m_slots[known->second];
+        if (std::exchange(slot.isListed, true))
+            return nullptr;
+        slot.sync = BookSync(nowMs(), m_limits.sync);
+        return &slot;
+    }
+    const auto id = static_cast<BookId>(m_slots.size());
+    m_index.emplace(symbol, id);
+    m_slots.push_back(std::make_unique<Slot>(id, symbol, m_partitionOf(symbol), BookSync(nowMs(), m_limits.sync)));
+    return m_slots.back().get();
+}
+
+std::map<int, std::int64_t> BookSet::assign(const std::vector<int>& partitions)
+{
+    std::map<int, std::int64_t> resumed;
+    for (const int partition : partitions) {
+        m_nextOffsets[partition] = -1;
+        const auto aside = m_setAside.find(partition);
+        if (aside == m_setAside.end())
+            continue;
+        resumed.insert(*aside);
+        m_nextOffsets[partition] = aside->second;
+    }
+    std::vector<std::string> kept;
+    for (const auto& owned : m_slots) {
+        Slot& slot = *owned;
+        if (!slot.isListed || slot.isKept || std::ranges::find(partitions, slot.partition) == partitions.end())
+            continue;
+        if (!resumed.contains(slot.partition))
+            slot.sync = BookSync(nowMs(), m_limits.sync);
+        keep(slot);
+        kept.push_back(slot.symbol);
+    }
+    for (const int partition : partitions)
+        m_setAside.erase(partition);
+    if (!kept.empty())
+        m_outputs.kept(kept);
+    return resumed;
+}
+
+std::vector<std::string> BookSet::revoke(const std::vector<int>& partitions)
+{
+    std::vector<std::string> released;
+    for (const int partition : partitions) {
+        const auto place = m_nextOffsets.extract(partition);
+        if (place && place.mapped() >= 0)
+            m_setAside[partition] = place.mapped();
+    }
+    for (const auto& owned : m_slots) {
+        Slot& slot = *owned;
+        if (!slot.isKept || m_nextOffsets.contains(slot.partition))
+            continue;
+        letGo(slot);
+        released.push_back(slot.symbol);
+    }
+    return released;
+}
+
+BookSet::Slot* BookSet::find(std::string_view symbol)
+{
+    const auto known = m_index.find(symbol);
+    if (known == m_index.end() || !m_slots[known->second]->isListed)
+        return nullptr;
+    return m_slots[known->second].get();
+}
+
+void BookSet::keep(Slot& slot)
+{
+    slot.isKept = true;
+    slot.sync.resetCounters();
+    if (slot.sync.state() != SyncState::Waiting)
+        slot.sync.resume(nowMs());
+    wishSnapshot(slot, nowMs());
+}
+
+void BookSet::letGo(Slot& slot)
+{
+    slot.isKept = false;
+    m_fullPace.forget(slot.id);
+    m_outputs.cancelSnapshot(slot.symbol);
+}
+
+void BookSet::onMessage(const BookMessage& message)
+{
+    const std::int64_t consumedUs = m_clock.steadyUs();
+    ++m_counters.messages;
+    if (const auto place = m_nextOffsets.find(message.partition); place != m_nextOffsets.end())
+        place->second = message.offset + 1;
+    if (const auto parsed = m_parser.parseUpdate(message.value, m_update); !parsed)
+        onUnreadable(parsed.error(), message.key);
+    else if (!message.key.empty() && message.key != m_update.symbol)
+        ++m_counters.keyMismatches;
+    else
+        onReadable(message, consumedUs);
+}
+
+void BookSet::onUnreadable(const ParseError& error, std::string_view key)
+{
+    ++m_counters.malformed[static_cast<std::size_t>(error.fault)];
+    Slot* slot = find(m_update.symbol.empty() ? key : std::string_view(m_update.symbol));
+    if (!slot || !slot->isKept)
+        return;
+    slot->sync.onMalformed(nowMs());
+    wishSnapshot(*slot, nowMs());
+}
+
+void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
+{
+    Slot* slot = find(m_update.symbol);
+    if (!slot) {
+        ++m_counters.unknownSymbols;
+        return;
+    }
+    if (!slot->isKept) { // a producer that places keys otherwise
+        slot->partition = message.partition;
+        keep(*slot);
+        m_outputs.kept({slot->symbol});
+    }
+    const std::int64_t consumedEpochMs = m_clock.epochMs();
+    const std::int64_t receivedMs = message.receivedEpochMs < 0 ? consumedEpochMs : message.receivedEpochMs;
+    ++slot->events;
+    slot->lastReceivedEpochMs = receivedMs;
+    m_counters.exchangeHop.record((receivedMs - m_update.eventTimeMs) * 1000);
+    m_counters.kafkaHop.record((consumedEpochMs - receivedMs) * 1000);
+
+    const SyncOutcome outcome = slot->sync.onUpdate(m_update, consumedUs / 1000);
+    if (outcome == SyncOutcome::Applied || outcome == SyncOutcome::WentLive) {
+        slot->noteApplied(m_clock.steadyUs(), consumedEpochMs);
+        m_counters.bookHop.record(slot->appliedUs - consumedUs);
+    }
+    slot->notePlace(m_update.lastId, message, outcome);
+    note(*slot, outcome);
+}
+
+// A book that is live after an event or a snapshot has something new to show.
+void BookSet::note(Slot& slot, SyncOutcome outcome)
+{
+    if (outcome == SyncOutcome::Applied || outcome == SyncOutcome::WentLive) {
+        if (!std::exchange(slot.isChanged, true))
+            m_changed.push_back(slot.id);
+    } else {
+        wishSnapshot(slot, nowMs());
+    }
+}
+
+void BookSet::wishSnapshot(Slot& slot, std::int64_t now)
+{
+    if (!slot.sync.wantsSnapshot(now))
+        return;
+    slot.sync.onSnapshotQueued(now);
+    m_outputs.requestSnapshot(slot.symbol, slot.sync.counters().applied > 0 ? priorityResync : priorityCold);
+}
+
+void BookSet::onSnapshotRequested(const std::string& symbol)
+{
+    if (Slot* slot = find(symbol); slot && slot->isKept)
+        slot->sync.onSnapshotRequested(nowMs());
+}
+
+void BookSet::onSnapshot(const std::string& symbol, const DepthSnapshot& snapshot)
+{
+    Slot* slot = find(symbol);
+    if (!slot || !slot->isKept)
+        return;
+    const SyncOutcome outcome = slot->sync.onSnapshot(snapshot, nowMs());
+    if (outcome == SyncOutcome::WentLive)
+        slot->noteApplied(m_clock.steadyUs(), m_clock.epochMs());
+    note(*slot, outcome);
+}
+
+void BookSet::onSnapshotFailed(const std::string& symbol)
+{
+    if (Slot* slot = find(symbol); slot && slot->isKept)
+        slot->sync.onSnapshotFailed(nowMs());
+}
+
+void BookSet::onRejected(const std::string& symbol)
+{
+    if (Slot* slot = find(symbol)) {
+        slot->sync.onRejected(nowMs());
+        m_outputs.cancelSnapshot(symbol);
+    }
+}
+
+void BookSet::resync(const std::string& symbol)
+{
+    if (Slot* slot = find(symbol); slot && slot->isKept) {
+        slot->sync.onOperatorResync(nowMs());
+        wishSnapshot(*slot, nowMs());
+    }
+}
+
+void BookSet::publish()
+{
+    const std::int64_t now = nowMs();
+    for (const BookId id : m_changed) {
+        Slot& slot = *m_slots[id];
+        slot.isChanged = false;
+        if (!slot.isKept || slot.sync.state() != SyncState::Live)
+            continue;
+        publishLive(slot);
+        if (m_limits.fullIntervalMs > 0)
+            m_fullPace.markChanged(id, now);
+    }
+    m_changed.clear();
+    publishFull(now);
+}
+
+void BookSet::publishLive(Slot& slot)
+{
+    BookText text{slot.id, slot.symbol, slot.sync.lastId(), slot.appliedUs, {}};
+    appendLiveJson(text.json, slot.symbol, slot.sync.book(), m_limits.liveLevels, slot.sync.lastId());
+    m_outputs.live(std::move(text));
+}
+
+void BookSet::publishFull(std::int64_t now)
+{
+    m_fullDue.clear();
+    m_fullPace.takeDue(now, m_limits.fullBatchMax, m_fullDue);
+    for (const BookId id : m_fullDue) {
+        Slot& slot = *m_slots[id];
+        if (!slot.isKept || slot.sync.state() != SyncState::Live)
+            continue;
+        const FullBookStamp stamp{slot.sync.lastId(), slot.sync.eventTimeMs(), m_clock.epochMs(), slot.newestPartition,
+                                  slot.newestOffset};
+        BookText text{id, slot.symbol, stamp.lastUpdateId, slot.appliedUs, {}};
+        appendFullJson(text.json, slot.symbol, slot.sync.book(), stamp);
+        m_outputs.full(std::move(text));
+    }
+}
+
+void BookSet::tick()
+{
+    const std::int64_t now = nowMs();
+    for (const auto& slot : m_slots)
+        if (slot->isKept)
+            wishSnapshot(*slot, now);
+    publishFull(now);
+}
+
+BookSetStatus BookSet::status() const
+{
+    BookSetStatus status;
+    status.counters = m_counters;
+    for (const auto& slot : m_slots)
+        if (slot->isKept)
+            status.books.push_back(rowOf(*slot));
+    return status;
+}
+
+BookRow BookSet::rowOf(const Slot& slot) const
+{
+    const BookSync& sync = slot.sync;
+    BookRow row;
+    row.symbol = slot.symbol;
+    row.partition = slot.partition;
+    row.state = sync.state();
+    row.reason = sync.reason();
+    row.stateForMs = nowMs() - sync.sinceMs();
+    row.lastId = sync.lastId();
+    row.eventTimeMs = sync.eventTimeMs();
+    row.buffered = sync.buffer().size();
+    row.events = slot.events;
+    row.counters = sync.counters();
+    if (slot.events > 0)
+        row.eventAgeMs = std::max<std::int64_t>(0, m_clock.epochMs() - slot.lastReceivedEpochMs);
+    if (sync.state() != SyncState::Live)
+        return row;
+    row.bidCount = sync.book().bids().size();
+    row.askCount = sync.book().asks().size();
+    if (row.bidCount > 0)
+        row.bestBid = sync.book().bids().best();
+    if (row.askCount > 0)
+        row.bestAsk = sync.book().asks().best();
+    return row;
+}
+
+std::shared_ptr<const BookView> BookSet::view(std::string_view symbol, std::size_t levelsMax) const
+{
+    const auto known = m_index.find(symbol);
+    if (known == m_index.end() || !m_slots[known->second]->isKept)
+        return nullptr;
+    const Slot& slot = *m_slots[known->second];
+    const BookSync& sync = slot.sync;
+    auto view = std::make_shared<BookView>();
+    view->symbol = slot.symbol;
+    view->state = sync.state();
+    view->reason = sync.reason();
+    view->stateSinceMs = m_clock.epochMs() - (nowMs() - sync.sinceMs());
+    view->lastId = sync.lastId();
+    view->eventTimeMs = sync.eventTimeMs();
+    view->receivedMs = slot.receivedEpochMs;
+    view->appliedMs = slot.appliedEpochMs;
+    view->partition = slot.newestPartition;
+    view->offset = slot.newestOffset;
+    view->gaps = sync.counters().gaps;
+    view->resyncs = sync.counters().resyncs;
+    if (sync.state() == SyncState::Live)
+        copyTop(sync.book(), levelsMax, *view);
+    return view;
+}
+
+} // namespace obm

@@ -1,0 +1,148 @@
+// All books of one handler: finds the book of a Kafka message, keeps it in step, and says what is worth writing.
+// What it decides without any I/O: which symbols are kept here, which wait for a snapshot, which books are set aside at
+// a rebalance and go on when their partition comes back, and when a book is due to be written whole.
+//
+// A symbol belongs to the partition its key hashes to (the same in every process), or to the one where its messages are
+// seen, should a foreign producer place them otherwise.
+//
+// Units: `nowMs` is any steady clock in ms; times named epoch are ms since 1970. Thread: obm-book; outputs are called
+// from within the methods. Errors: bad messages are counted by kind and never thrown.
+#pragma once
+
+#include "book/book_set_status.h"
+#include "book/book_sync.h"
+#include "book/book_view.h"
+#include "concurrent/pace.h"
+#include "market/depth_parser.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace obm {
+
+using BookId = Pace::Id; // an index, stable for the life of the BookSet
+
+struct BookMessage
+{
+    std::string_view key; // empty where a foreign producer sent none
+    std::string_view value;
+    int partition = 0;
+    std::int64_t offset = 0;
+    std::int64_t receivedEpochMs = 0; // Kafka's timestamp: when the producer received it; below 0: none
+};
+
+// A proven state in the bytes that Redis gets.
+struct BookText
+{
+    BookId id = 0;
+    std::string symbol;
+    std::int64_t lastId = 0;
+    std::int64_t appliedUs = 0; // steady
+    std::string json;
+};
+
+struct BookSetOutputs
+{
+    std::function<void(const std::string& symbol, int priority)> requestSnapshot; // retries are the queue's affair
+    std::function<void(const std::string& symbol)> cancelSnapshot;
+    std::function<void(const std::vector<std::string>& symbols)> kept; // they are written from here from now on
+    std::function<void(BookText)> live;                                // the best levels changed hands or values
+    std::function<void(BookText)> full;                                // the whole proven book
+};
+
+struct BookSetLimits
+{
+    std::size_t liveLevels = 10;
+    std::int64_t fullIntervalMs = 1000; // 0: never
+    std::size_t fullBatchMax = 64;      // whole books encoded in one go, so that messages are not kept waiting
+    SyncLimits sync;
+};
+
+struct BookClock
+{
+    std::function<std::int64_t()> steadyUs;
+    std::function<std::int64_t()> epochMs;
+};
+
+inline constexpr int priorityCold = 0;
+inline constexpr int priorityResync = 1; // readers miss a book that they had
+
+class BookSet
+{
+public:
+    BookSet(BookSetLimits limits, BookClock clock, BookSetOutputs outputs);
+    ~BookSet();
+
+    // The symbols to keep, and where their keys go. Those that are new begin at once on assigned partitions; returns
+    // those that are gone.
+    std::vector<std::string> setSymbols(const std::vector<std::string>& symbols,
+                                        std::function<int(std::string_view symbol)> partitionOf);
+    // Returns the offsets at which books that were set aside go on.
+    std::map<int, std::int64_t> assign(const std::vector<int>& partitions);
+    // Returns the symbols that are no longer written from here.
+    std::vector<std::string> revoke(const std::vector<int>& partitions);
+
+    void onMessage(const BookMessage& message);
+    void onSnapshotRequested(const std::string& symbol);
+    void onSnapshot(const std::string& symbol, const DepthSnapshot& snapshot);
+    void onSnapshotFailed(const std::string& symbol);
+    void onRejected(const std::string& symbol); // by exchangeInfo or by the snapshot's answer
+    void resync(const std::string& symbol);     // an operator asks
+
+    // After a batch: hands on every book that changed.
+    void publish();
+    // Now and then: snapshots whose wait is over, whole books whose turn it is.
+    void tick();
+    [[nodiscard]] std::optional<std::int64_t> nextFullMs() const { return m_fullPace.nextDueMs(); }
+
+    [[nodiscard]] BookSetStatus status() const;
+    // The best levels of a symbol kept here; null otherwise.
+    [[nodiscard]] std::shared_ptr<const BookView> view(std::string_view symbol, std::size_t levelsMax) const;
+
+private:
+    struct Slot;
+    struct TransparentHash
+    {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Index = std::unordered_map<std::string, BookId, TransparentHash, std::equal_to<>>;
+
+    [[nodiscard]] Slot* find(std::string_view symbol);
+    [[nodiscard]] std::int64_t nowMs() const { return m_clock.steadyUs() / 1000; }
+    Slot* enlist(const std::string& symbol);
+    void keep(Slot& slot);
+    void letGo(Slot& slot);
+    void onUnreadable(const ParseError& error, std::string_view key);
+    void onReadable(const BookMessage& message, std::int64_t consumedUs);
+    void note(Slot& slot, SyncOutcome outcome);
+    void wishSnapshot(Slot& slot, std::int64_t now);
+    void publishLive(Slot& slot);
+    void publishFull(std::int64_t now);
+    [[nodiscard]] BookRow rowOf(const Slot& slot) const;
+
+    BookSetLimits m_limits;
+    BookClock m_clock;
+    BookSetOutputs m_outputs;
+    DepthParser m_parser;
+    DepthUpdate m_update;                       // its vectors are reused
+    std::vector<std::unique_ptr<Slot>> m_slots; // by BookId
+    Index m_index;
+    std::function<int(std::string_view)> m_partitionOf;
+    std::map<int, std::int64_t> m_nextOffsets; // of assigned partitions; -1: no message yet
+    std::map<int, std::int64_t> m_setAside;    // of revoked partitions: where their books go on
+    std::vector<BookId> m_changed;
+    Pace m_fullPace;
+    std::vector<BookId> m_fullDue;
+    BookSetCounters m_counters;
+};
+
+} // namespace obm
