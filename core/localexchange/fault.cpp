@@ -29,6 +29,9 @@ constexpr std::array<KindText, faultKindCount> kinds{{
     {FaultKind::ServerShutdown, "server-shutdown", "the serverShutdown event is sent"},
     {FaultKind::RefuseConnections, "refuse-connections", "new connections are reset"},
     {FaultKind::SilentAck, "silent-ack", "new WebSocket connections acknowledge and send nothing"},
+    {FaultKind::RefuseSubscribe, "refuse-subscribe",
+     "a SUBSCRIBE is answered with an error, and none of it carried out"},
+    {FaultKind::NoAnswer, "no-answer", "a control message is carried out and never answered"},
     {FaultKind::SnapshotLate, "snapshot-late", "a snapshot is answered ms later"},
     {FaultKind::SnapshotStale, "snapshot-stale", "a snapshot is that of when the fault was given"},
     {FaultKind::SnapshotFail, "snapshot-fail", "a snapshot is answered with HTTP status"},
@@ -130,8 +133,8 @@ QString toText(FaultKind kind)
 std::expected<Fault, QString> parseFault(const QString& spec)
 {
     const QString name = spec.section(QLatin1Char(':'), 0, 0).trimmed();
-    const auto found =
-        std::find_if(kinds.begin(), kinds.end(), [&](const KindText& kind) { return name == QLatin1String(kind.name); });
+    const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                    [&](const KindText& kind) { return name == QLatin1String(kind.name); });
     if (found == kinds.end())
         return std::unexpected(QStringLiteral("fault: unknown kind %1: expected one of %2").arg(name, kindNames()));
 
@@ -141,8 +144,8 @@ std::expected<Fault, QString> parseFault(const QString& spec)
     for (const QString& part : rest.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
         if (!part.contains(QLatin1Char('=')))
             return std::unexpected(QStringLiteral("fault: %1: expected key=value").arg(part));
-        const auto set = setKey(fault, part.section(QLatin1Char('='), 0, 0).trimmed(),
-                                part.section(QLatin1Char('='), 1).trimmed());
+        const auto set =
+            setKey(fault, part.section(QLatin1Char('='), 0, 0).trimmed(), part.section(QLatin1Char('='), 1).trimmed());
         if (!set)
             return std::unexpected(set.error());
     }
@@ -154,8 +157,8 @@ QString faultHelp()
     constexpr int nameColumn = 24;
     QString text = QStringLiteral("Faults, KIND[:key=value,...]:\n");
     for (const KindText& kind : kinds)
-        text += QStringLiteral("  %1%2\n").arg(QString::fromLatin1(kind.name).leftJustified(nameColumn),
-                                               QString::fromLatin1(kind.meaning));
+        text += QStringLiteral("  %1%2\n")
+                    .arg(QString::fromLatin1(kind.name).leftJustified(nameColumn), QString::fromLatin1(kind.meaning));
     return text + QStringLiteral("Keys:\n") + QString::fromLatin1(keyHelp);
 }
 

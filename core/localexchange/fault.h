@@ -27,8 +27,11 @@ enum class FaultKind : std::uint8_t {
     ServerShutdown,    // the serverShutdown event, nothing else
     RefuseConnections, // new connections are reset
     SilentAck,         // new WebSocket connections acknowledge everything and send nothing
+    RefuseSubscribe, // a SUBSCRIBE with this symbol's stream is answered with an error and carried out for none of its
+                     // streams
+    NoAnswer,        // a control message is carried out but never answered
     // answers of REST
-    SnapshotLate, // `ms` later
+    SnapshotLate,  // `ms` later
     SnapshotStale, // the book of the moment at which the fault was given
     SnapshotFail,  // HTTP `status`
     SnapshotHtml,  // 200 with a page
@@ -39,7 +42,7 @@ enum class FaultKind : std::uint8_t {
     Http429,
     Http418,
 };
-inline constexpr int faultKindCount = 22;
+inline constexpr int faultKindCount = 24;
 
 struct Fault
 {

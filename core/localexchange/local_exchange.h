@@ -1,10 +1,9 @@
-// Binance's USD-M depth protocol on one loopback port: WebSocket streams and REST, from synthetic markets or a recording,
-// with faults on demand. For --demo, tests and benchmarks.
-// Why its own code throughout: its books are the truth that tests hold the pipeline against, so nothing of core/market or
-// core/book may be used here.
-// Beside the exchange's paths it has /control/ for tests in another process: fault?spec=SPEC, fault?clear=1,
-// truth?symbol=S, listing?symbol=S&status=STATUS, state, sync (flushes the truth file).
-// Thread: lives in the thread that made it (event loop needed); every method is called there.
+// Binance's USD-M depth protocol on one loopback port: WebSocket streams and REST, from synthetic markets or a
+// recording, with faults on demand. For --demo, tests and benchmarks. Why its own code throughout: its books are the
+// truth that tests hold the pipeline against, so nothing of core/market or core/book may be used here. Beside the
+// exchange's paths it has /control/ for tests in another process: fault?spec=SPEC, fault?clear=1, truth?symbol=S,
+// listing?symbol=S&status=STATUS, state, sync (flushes the truth file). Thread: lives in the thread that made it (event
+// loop needed); every method is called there.
 #pragma once
 
 #include "localexchange/fault.h"
@@ -22,11 +21,11 @@ namespace obm {
 
 struct LocalExchangeOptions
 {
-    quint16 port = 0;      // 0: any
-    QStringList symbols;   // synthetic markets; empty: the six best known; ignored with a recording
+    quint16 port = 0;    // 0: any
+    QStringList symbols; // synthetic markets; empty: the six best known; ignored with a recording
     std::uint64_t seed = 1;
-    QString recordingDir;  // empty: synthetic
-    double speed = 1.0;    // of a recording
+    QString recordingDir; // empty: synthetic
+    double speed = 1.0;   // of a recording
     bool loop = false;
     int weightLimit = 2400; // per UTC minute
     QString truthFile;      // empty: none. One JSON line per event, the top of book at its u

@@ -1,0 +1,69 @@
+// Who takes which stream: hands each event to the connections that subscribed, under the name they subscribed with.
+// A frame is made once per name and form (combined or raw) and shared by all its takers.
+// Thread: the local exchange's.
+#pragma once
+
+#include "localexchange/market.h"
+#include "localexchange/stream_connection.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace obm::localexchange {
+
+struct StreamHubStatus
+{
+    std::size_t connections = 0;
+    std::size_t streams = 0; // with at least one taker
+    std::uint64_t framesSent = 0;
+    std::uint64_t connectionsOpened = 0;
+};
+
+class StreamHub
+{
+public:
+    explicit StreamHub(Market& market);
+    ~StreamHub();
+
+    void add(QWebSocket* socket, QTcpSocket* transport, bool silent);
+    void publish(std::size_t symbol, SpeedSet speeds, std::string_view data);
+    // As it is, outside every stream's form, to the takers of this symbol, or to all (nullopt).
+    void sendAside(std::optional<std::size_t> symbol, const QString& frame);
+    [[nodiscard]] std::vector<StreamConnection*> takersOf(std::optional<std::size_t> symbol) const;
+    [[nodiscard]] bool isBehind() const;
+    [[nodiscard]] StreamHubStatus status() const;
+
+    std::function<StreamConnection::Reply(const QString& method, const QStringList& streams)> onControl;
+
+private:
+    struct Stream
+    {
+        QString name;
+        Speed speed;
+        std::vector<StreamConnection*> takers;
+    };
+
+    void subscribe(StreamConnection* connection, const QString& name);
+    void unsubscribe(StreamConnection* connection, const QString& name);
+    void remove(StreamConnection* connection);
+    void dropTaker(std::size_t symbol, const QString& name, StreamConnection* connection);
+    void sendTo(const Stream& stream, std::string_view data);
+    [[nodiscard]] std::optional<std::size_t> symbolOf(const QString& name, Speed& speed) const;
+    [[nodiscard]] bool isWanted(std::size_t symbol, Speed speed) const;
+
+    Market& m_market;
+    std::unordered_map<std::string, std::size_t> m_symbols;
+    std::vector<std::vector<Stream>> m_streams; // by symbol
+    std::vector<std::unique_ptr<StreamConnection>> m_connections;
+    std::vector<std::unique_ptr<StreamConnection>> m_closed; // until their own signal has returned
+    StreamHubStatus m_counters;
+    QObject m_context; // of calls queued to later; last, so that none comes after the rest is gone
+};
+
+} // namespace obm::localexchange
