@@ -28,6 +28,9 @@
 #include <string_view>
 #include <vector>
 
+struct rd_kafka_message_s;
+struct rd_kafka_topic_partition_list_s;
+
 namespace obm {
 
 // Valid only during the call it is handed to.
@@ -79,7 +82,11 @@ class Consumer : public QObject
     Q_OBJECT
 public:
     static constexpr int batchMax = 500;
+    static constexpr int queueKbytesMax = 32'768; // fetched ahead; of the 200 MB that the process may use
     static constexpr int stopDeadlineMs = 3'000;
+    static constexpr int statisticsIntervalMs = 1'000;
+    static constexpr int recreateMs = 5'000; // after a fatal error; doubled while they follow each other
+    static constexpr int recreateMaxMs = 60'000;
 
     // Subscribes at once; callbacks begin when the event loop runs.
     [[nodiscard]] static std::expected<std::unique_ptr<Consumer>, KafkaError> create(const KafkaConfig& config,
@@ -95,9 +102,39 @@ public:
 private:
     struct Client;
     struct Callbacks;
+    struct Assigned
+    {
+        std::int64_t next = -1;    // expected offset; -1 until known
+        std::int64_t applied = -1; // one after the last applied
+        std::int64_t stored = -1;  // one after the last handed to librdkafka for the commit
+        std::int64_t lastTimestampMs = -1;
+    };
     Consumer(const KafkaConfig& config, ConsumerCallbacks callbacks);
 
-    std::unique_ptr<Client> m_client;
+    [[nodiscard]] std::expected<void, KafkaError> open();
+    void drain();
+    void take(const rd_kafka_message_s& message);
+    void endBatch();
+    void storeApplied();
+    void onRebalance(int code, rd_kafka_topic_partition_list_s& partitions);
+    void assign(rd_kafka_topic_partition_list_s& partitions);
+    void revoke();
+    void dropAssignment();
+    void onCommit(int code);
+    void retireFatalClient();
+    void recreate();
+    void recreateLater();
+    [[nodiscard]] PartitionStatus partitionStatus(int partition, const Assigned& assigned) const;
+
+    KafkaConfig m_config;
+    ConsumerCallbacks m_callbacks;
+    std::unique_ptr<Client> m_client; // none between a fatal error and the next attempt, and after stop()
+    std::map<int, Assigned> m_assigned;
+    bool m_isBatchOpen = false;
+    bool m_isAnyToStore = false;
+    bool m_isStopping = false;
+    int m_recreateMs = recreateMs;
+    ConsumerStatus m_status; // the counters; status() adds what the client knows
 };
 
 } // namespace obm

@@ -12,19 +12,23 @@
 #include "kafka/broker_link.h"
 #include "kafka/kafka_error.h"
 #include "kafka/topic_report.h"
+#include "metrics/latency_histogram.h"
 
 #include <QtCore/QObject>
 
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+struct rd_kafka_message_s;
+
 namespace obm {
+
+class TopicAdmin;
 
 enum class ProduceResult { Queued, QueueFull, Failed };
 
@@ -38,8 +42,10 @@ struct ProducerStatus
     std::uint64_t refused = 0;                   // refused for any other reason
     std::map<std::string, std::uint64_t> failed; // accepted, then given up, by name of the error
     std::uint64_t failedTotal = 0;
-    std::uint64_t recreated = 0; // new clients after fatal errors
-    std::int64_t inFlight = 0;   // produced and neither delivered nor failed
+    std::uint64_t recreated = 0;  // new clients after fatal errors
+    std::int64_t inFlight = 0;    // produced and neither delivered nor failed
+    std::int64_t queuedBytes = 0; // of them, by the last statistics
+    LatencyHistogram ackLatency;  // produced to acknowledged
     std::optional<KafkaError> lastError;
 };
 
@@ -50,12 +56,16 @@ public:
     static constexpr int messageTimeoutMs = 30'000;
     static constexpr int queueMessagesMax = 100'000;
     static constexpr int queueKbytesMax = 65'536; // of the 200 MB that the process may use
+    static constexpr int statisticsIntervalMs = 1'000;
+    static constexpr int recreateMs = 250; // after a fatal error; doubled while they follow each other
+    static constexpr int recreateMaxMs = 30'000;
 
     [[nodiscard]] static std::expected<std::unique_ptr<Producer>, KafkaError> create(const KafkaConfig& config);
     ~Producer() override;
 
     ProduceResult produce(std::string_view key, std::string_view value, std::int64_t timestampMs);
-    // Waits until every message is delivered or given up; false when the deadline passed first.
+    // Waits, without the event loop, until every message is delivered or given up; false when the deadline passed
+    // first.
     bool flush(int deadlineMs);
     [[nodiscard]] ProducerStatus status() const;
 
@@ -64,7 +74,19 @@ private:
     struct Callbacks;
     explicit Producer(const KafkaConfig& config);
 
-    std::unique_ptr<Client> m_client;
+    [[nodiscard]] std::expected<void, KafkaError> open();
+    void drain();
+    void retireFatalClient();
+    void recreate();
+    void recreateLater();
+    void onDelivery(const rd_kafka_message_s& message);
+    void onTopic(const TopicReport& report);
+
+    KafkaConfig m_config;
+    std::unique_ptr<Client> m_client; // none between a fatal error and the next attempt
+    std::unique_ptr<TopicAdmin> m_topicAdmin;
+    int m_recreateMs = recreateMs;
+    ProducerStatus m_status; // the counters; status() adds what the client knows
 };
 
 } // namespace obm

@@ -1,0 +1,150 @@
+#include "kafka/client_events.h"
+
+#include "kafka/handles.h"
+#include "kafka/kafka_log.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include <QtCore/QDateTime>
+
+#include <array>
+#include <utility>
+
+namespace obm {
+namespace {
+
+constexpr int syslogCritical = 2;
+constexpr int syslogWarning = 4;
+constexpr int syslogInfo = 6;
+
+std::int64_t nowMs()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+KafkaError fatalErrorOf(rd_kafka_t* client)
+{
+    std::array<char, 512> text{};
+    const auto code = rd_kafka_fatal_error(client, text.data(), text.size());
+    KafkaError error = kafkaError(code, text.data());
+    error.isFatal = true;
+    return error;
+}
+
+} // namespace
+
+struct ClientEvents::Callbacks
+{
+    static ClientEvents& of(void* opaque) { return *static_cast<ClientEvents*>(opaque); }
+
+    static void log(const rd_kafka_t* client, int level, const char* kind, const char* text)
+    {
+        of(rd_kafka_opaque(client)).onLog(level, kind, text);
+    }
+    static void error(rd_kafka_t* client, int code, const char* reason, void* opaque)
+    {
+        of(opaque).onError(client, code, reason);
+    }
+    static int stats(rd_kafka_t*, char* json, size_t size, void* opaque)
+    {
+        of(opaque).onStats(json, size);
+        return 0; // librdkafka frees the text
+    }
+};
+
+ClientEvents::ClientEvents(std::string name, std::string servers, void* owner)
+    : m_name(std::move(name))
+    , m_servers(std::move(servers))
+    , m_owner(owner)
+    , m_link(nowMs())
+{}
+
+void ClientEvents::install(rd_kafka_conf_s& conf)
+{
+    rd_kafka_conf_set_opaque(&conf, this);
+    rd_kafka_conf_set_log_cb(&conf, &Callbacks::log);
+    rd_kafka_conf_set_error_cb(&conf, &Callbacks::error);
+    rd_kafka_conf_set_stats_cb(&conf, &Callbacks::stats);
+}
+
+void ClientEvents::noteError(KafkaError error)
+{
+    ++m_errors[error.name];
+    if (RateLimit& limit = limitOf(error.name); limit.allow(nowMs()))
+        qCWarning(lcKafka).noquote() << m_name.c_str() << error.name.c_str() << error.text.c_str()
+                                     << limit.suppressedNote().c_str();
+    m_lastError = std::move(error);
+}
+
+void ClientEvents::noteTraffic()
+{
+    noteUp(1);
+}
+
+void ClientEvents::noteUp(int brokersUp)
+{
+    const BrokerLinkStatus before = m_link.status();
+    if (!m_link.noteBrokersUp(brokersUp, nowMs()))
+        return;
+    if (before.state == BrokerState::Away)
+        qCInfo(lcKafka).noquote() << m_name.c_str() << "reaches" << m_servers.c_str() << "again after"
+                                  << (nowMs() - before.sinceMs) / 1000 << "s";
+    else
+        qCInfo(lcKafka).noquote() << m_name.c_str() << "connected to" << m_servers.c_str();
+}
+
+void ClientEvents::onLog(int level, const char* kind, const char* text)
+{
+    // FAIL is a lost connection, which the error callback tells as well, and once.
+    const bool isToldElsewhere = qstrcmp(kind, "FAIL") == 0;
+    if (level > syslogInfo || isToldElsewhere) {
+        qCDebug(lcKafka).noquote() << m_name.c_str() << kind << text;
+        return;
+    }
+    RateLimit& limit = limitOf(kind);
+    if (!limit.allow(nowMs()))
+        return;
+    const std::string note = limit.suppressedNote();
+    if (level <= syslogCritical)
+        qCCritical(lcKafka).noquote() << m_name.c_str() << kind << text << note.c_str();
+    else if (level <= syslogWarning)
+        qCWarning(lcKafka).noquote() << m_name.c_str() << kind << text << note.c_str();
+    else
+        qCInfo(lcKafka).noquote() << m_name.c_str() << kind << text << note.c_str();
+}
+
+void ClientEvents::onError(rd_kafka_s* client, int code, const char* reason)
+{
+    switch (code) {
+    case RD_KAFKA_RESP_ERR__FATAL:
+        m_fatalError = fatalErrorOf(client);
+        noteError(*m_fatalError);
+        return;
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+        ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)];
+        if (m_link.noteAllDown(nowMs()))
+            qCWarning(lcKafka).noquote() << m_name.c_str() << "reaches no broker at" << m_servers.c_str()
+                                         << "and goes on trying:" << (m_lastError ? m_lastError->text.c_str() : reason);
+        return;
+    case RD_KAFKA_RESP_ERR__TRANSPORT: // said by the line above when it was the last broker
+        ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__TRANSPORT)];
+        m_lastError = kafkaError(code, reason);
+        return;
+    default:
+        noteError(kafkaError(code, reason));
+    }
+}
+
+void ClientEvents::onStats(const char* json, std::size_t size)
+{
+    m_stats = parseClientStats(QByteArray::fromRawData(json, static_cast<qsizetype>(size)));
+    noteUp(m_stats.brokersUp);
+}
+
+RateLimit& ClientEvents::limitOf(const std::string& kind)
+{
+    const bool isKnown = m_limits.contains(kind);
+    return m_limits[isKnown || m_limits.size() < logKindsMax ? kind : std::string()];
+}
+
+} // namespace obm

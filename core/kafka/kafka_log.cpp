@@ -1,0 +1,3 @@
+#include "kafka/kafka_log.h"
+
+Q_LOGGING_CATEGORY(lcKafka, "obm.kafka")
