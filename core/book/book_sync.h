@@ -33,10 +33,10 @@ struct SyncLimits
     // While it is on its way.
     BufferLimits requested{8192, 4 * 1024 * 1024};
     std::int64_t retryFirstMs = 500; // wait before the third attempt in a row; doubled for each one after
-    std::int64_t retryMaxMs = 30'000;
-    std::int64_t stableMs = 10'000; // Live for so long: the next trouble is a new one
+    std::int64_t retryMaxMs = 5'000;
+    std::int64_t stableMs = 3'000;  // Live for so long: the next trouble is a new one
     std::int64_t idsBackMs = 5'000; // older ids with an event time later by this much ...
-    int idsBackEvents = 3;          // ... in so many events in a row: the exchange counts anew
+    int idsBackEvents = 3;          // ... so many times without a newer id: the exchange counts anew
 };
 
 inline constexpr std::size_t syncHistoryMax = 32;
@@ -78,22 +78,22 @@ public:
     [[nodiscard]] const std::deque<SyncTransition>& history() const { return m_history; } // oldest first
 
 private:
-    struct Newest // the event with the highest u that was accepted
+    struct Newest // the event with the highest u so far
     {
-        std::int64_t id = 0;
+        std::int64_t id = -1;
         std::int64_t eventMs = 0;
     };
 
-    SyncOutcome buffer(const DepthUpdate& update);
-    SyncOutcome bufferFirst(const DepthUpdate& update, std::int64_t nowMs);
+    SyncOutcome keep(const DepthUpdate& update);
     SyncOutcome step(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome apply(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome drainBuffer(std::int64_t nowMs);
-    SyncOutcome syncAgain(SyncReason reason, const DepthUpdate* update, std::int64_t nowMs);
-    [[nodiscard]] bool idsWentBack(const DepthUpdate& update);
+    SyncOutcome syncAgain(SyncReason reason, const DepthUpdate& cause, std::int64_t nowMs);
+    void dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
+    bool haveIdsGoneBack(const DepthUpdate& update);
     void wantSnapshot(std::int64_t nowMs);
-    void enter(SyncState state, SyncReason reason, const DepthUpdate* update, std::int64_t nowMs);
-    void record(SyncState to, SyncReason reason, const DepthUpdate* update, std::int64_t nowMs);
+    void enter(SyncState state, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
+    void record(SyncState to, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
 
     SyncLimits m_limits;
     OrderBook m_book;
@@ -101,7 +101,7 @@ private:
     EventBuffer m_buffer;
     Newest m_newest;
     int m_eventsBack = 0;
-    std::int64_t m_appliedId = 0; // highest u ever applied since the ids last went back
+    std::int64_t m_appliedId = 0; // only rises, but for ids that went back
     std::int64_t m_appliedEventMs = 0;
 
     SyncState m_state = SyncState::Waiting;

@@ -13,8 +13,6 @@
 
 namespace obm {
 
-inline constexpr std::size_t viewLevelsMax = 1000;
-
 struct BookView
 {
     std::string symbol;

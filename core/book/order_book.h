@@ -10,7 +10,7 @@
 
 namespace obm {
 
-// Why a snapshot cannot be a book.
+// Why a snapshot cannot be a book. Empty: on both sides; one empty side is a market without buyers or sellers.
 enum class SnapshotFault { Empty, Unsorted, Crossed };
 
 const char* toText(SnapshotFault fault);

@@ -8,6 +8,7 @@
 #include <compare>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -62,5 +63,53 @@ struct Decimal::Scanned
     Decimal value;
     const char* end;
 };
+
+namespace detail {
+inline constexpr std::array<std::uint64_t, Decimal::maxFractionDigits + 1> powersOfTen = {
+    1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+
+// Leaves `at` behind the digits. Of too many digits the value wraps: the caller has counted them.
+inline std::uint64_t readDigits(const char*& at, const char* end)
+{
+    std::uint64_t value = 0;
+    for (; at != end; ++at) {
+        const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
+        if (digit > 9)
+            break;
+        value = value * 10 + digit;
+    }
+    return value;
+}
+} // namespace detail
+
+// In the header because it is the inner loop of everything that comes in.
+inline std::expected<Decimal::Scanned, DecimalFault> Decimal::scan(const char* begin, const char* end)
+{
+    constexpr std::ptrdiff_t wholeDigitsMax = 11;
+    const char* at = begin;
+    const std::uint64_t whole = detail::readDigits(at, end);
+    const std::ptrdiff_t wholeDigits = at - begin;
+    if (wholeDigits == 0 || (wholeDigits > 1 && *begin == '0'))
+        return std::unexpected(DecimalFault::NotDecimal);
+    if (wholeDigits > wholeDigitsMax)
+        return std::unexpected(DecimalFault::DoesNotFit);
+
+    std::ptrdiff_t fractionDigits = 0;
+    std::uint64_t fraction = 0;
+    if (at != end && *at == '.') {
+        const char* const firstDigit = ++at;
+        fraction = detail::readDigits(at, end);
+        fractionDigits = at - firstDigit;
+        if (fractionDigits == 0)
+            return std::unexpected(DecimalFault::NotDecimal);
+        if (fractionDigits > maxFractionDigits)
+            return std::unexpected(DecimalFault::DoesNotFit);
+        fraction *= detail::powersOfTen[static_cast<std::size_t>(maxFractionDigits - fractionDigits)];
+    }
+    const std::uint64_t units = whole * unitsPerOne + fraction; // below 2^64: 11 digits before the point
+    if (units > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        return std::unexpected(DecimalFault::DoesNotFit);
+    return Scanned{Decimal(static_cast<std::int64_t>(units), static_cast<std::uint8_t>(fractionDigits)), at};
+}
 
 } // namespace obm

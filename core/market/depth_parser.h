@@ -1,7 +1,7 @@
 // Parses what Binance sends: combined frames, depth updates, snapshots, exchangeInfo, error bodies.
 // Any field order, unknown fields ignored; hostile input ends as a ParseError, never as a crash, a wrap or a throw.
 // Thread: one parser per thread (it owns simdjson's buffers).
-// Lifetime: views returned live until the next call, and no longer than the text that was passed in.
+// Lifetime: `data` and `errorMessage` of a frame are parts of the text passed in; other views live until the next call.
 #pragma once
 
 #include "market/depth.h"
@@ -29,6 +29,7 @@ struct CombinedFrame
     std::string_view data;   // the bytes of `data` exactly as received
     std::optional<std::int64_t> controlId;
     std::string_view errorMessage; // raw JSON of "error" when the exchange refused a request
+    std::string_view event;        // "e" of a message outside any stream (serverShutdown, documented for spot)
 };
 
 // {"code":-1121,"msg":"Invalid symbol."}

@@ -1,0 +1,239 @@
+#include "book/book_sync.h"
+
+#include <algorithm>
+
+namespace obm {
+
+BookSync::BookSync(std::int64_t nowMs, SyncLimits limits)
+    : m_limits(limits)
+    , m_sinceMs(nowMs)
+{}
+
+SyncOutcome BookSync::onUpdate(const DepthUpdate& update, std::int64_t nowMs)
+{
+    if (m_state == SyncState::Rejected)
+        return SyncOutcome::Ignored;
+    if (haveIdsGoneBack(update)) {
+        m_buffer.clear();
+        m_appliedId = 0;
+        return syncAgain(SyncReason::IdsWentBack, update, nowMs);
+    }
+    if (update.lastId < m_appliedId) {
+        ++m_counters.duplicates;
+        return SyncOutcome::Duplicate;
+    }
+    if (m_state == SyncState::Waiting) {
+        enter(SyncState::Buffering, SyncReason::FirstEvent, &update, nowMs);
+        wantSnapshot(nowMs);
+    }
+    return m_state == SyncState::Buffering ? keep(update) : step(update, nowMs);
+}
+
+void BookSync::onMalformed(std::int64_t nowMs)
+{
+    ++m_counters.malformed;
+    // Only a live book is harmed for sure. Elsewhere the id rule will tell whether that event is missing.
+    if (m_state == SyncState::Live)
+        dropBook(SyncReason::Malformed, nullptr, nowMs);
+}
+
+SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs)
+{
+    if (m_state != SyncState::Buffering)
+        return SyncOutcome::Ignored;
+    m_phase = SnapshotPhase::Unneeded;
+    if (!m_book.load(snapshot, m_limits.snapshotLimit)) {
+        dropBook(SyncReason::BadSnapshot, nullptr, nowMs);
+        return SyncOutcome::SyncAgain;
+    }
+    m_sequencer = Sequencer::fromSnapshot(snapshot.lastUpdateId);
+    enter(SyncState::Bridging, SyncReason::SnapshotLoaded, nullptr, nowMs);
+    return drainBuffer(nowMs);
+}
+
+void BookSync::onSnapshotQueued(std::int64_t)
+{
+    if (m_phase == SnapshotPhase::Wanted)
+        m_phase = SnapshotPhase::Queued;
+}
+
+void BookSync::onSnapshotRequested(std::int64_t)
+{
+    if (m_state == SyncState::Buffering)
+        m_phase = SnapshotPhase::Requested;
+}
+
+void BookSync::onSnapshotFailed(std::int64_t nowMs)
+{
+    ++m_counters.snapshotFailures;
+    if (m_state != SyncState::Buffering)
+        return;
+    m_phase = SnapshotPhase::Queued;
+    // A long outage is one entry: the history is to show what came before it.
+    if (m_history.empty() || m_history.back().reason != SyncReason::SnapshotFailed)
+        record(SyncState::Buffering, SyncReason::SnapshotFailed, nullptr, nowMs);
+}
+
+void BookSync::onRejected(std::int64_t nowMs)
+{
+    m_book.clear();
+    m_buffer.clear();
+    m_phase = SnapshotPhase::Unneeded;
+    enter(SyncState::Rejected, SyncReason::UnknownSymbol, nullptr, nowMs);
+}
+
+void BookSync::onOperatorResync(std::int64_t nowMs)
+{
+    m_attempts = 0;
+    if (m_state == SyncState::Rejected)
+        enter(SyncState::Waiting, SyncReason::Operator, nullptr, nowMs);
+    else if (m_state != SyncState::Waiting)
+        dropBook(SyncReason::Operator, nullptr, nowMs);
+}
+
+void BookSync::resume(std::int64_t nowMs)
+{
+    m_eventsBack = 0;
+    if (m_state == SyncState::Live)
+        enter(SyncState::Bridging, SyncReason::Resumed, nullptr, nowMs);
+    if (m_state != SyncState::Buffering)
+        return;
+    m_attempts = 0;
+    wantSnapshot(nowMs);
+}
+
+void BookSync::resetCounters()
+{
+    m_counters = {};
+}
+
+bool BookSync::wantsSnapshot(std::int64_t nowMs) const
+{
+    return m_phase == SnapshotPhase::Wanted && nowMs >= m_snapshotDueMs;
+}
+
+SyncOutcome BookSync::keep(const DepthUpdate& update)
+{
+    if (!m_buffer.insert(update)) {
+        ++m_counters.duplicates;
+        return SyncOutcome::Duplicate;
+    }
+    if (m_phase == SnapshotPhase::Requested)
+        m_counters.bufferDropped += m_buffer.trim(m_limits.requested);
+    else
+        m_counters.bufferTrimmed += m_buffer.trim(m_limits.queued);
+    return SyncOutcome::Buffered;
+}
+
+// One event for a loaded book, be it from the stream or from the buffer.
+SyncOutcome BookSync::step(const DepthUpdate& update, std::int64_t nowMs)
+{
+    switch (m_sequencer.validate(update)) {
+    case SequenceVerdict::Duplicate:
+        ++m_counters.duplicates;
+        return SyncOutcome::Duplicate;
+    case SequenceVerdict::Gap:
+        return syncAgain(m_sequencer.isBridged() ? SyncReason::Gap : SyncReason::StaleSnapshot, update, nowMs);
+    case SequenceVerdict::Apply:
+        return apply(update, nowMs);
+    }
+    return SyncOutcome::Ignored;
+}
+
+SyncOutcome BookSync::apply(const DepthUpdate& update, std::int64_t nowMs)
+{
+    m_book.apply(update);
+    if (m_book.isCrossed())
+        return syncAgain(SyncReason::Crossed, update, nowMs);
+    if (m_book.isExhausted())
+        return syncAgain(SyncReason::RangeExhausted, update, nowMs);
+    m_sequencer.advance(update);
+    m_appliedId = update.lastId;
+    m_appliedEventMs = update.eventTimeMs;
+    ++m_counters.applied;
+    if (m_state == SyncState::Live)
+        return SyncOutcome::Applied;
+    enter(SyncState::Live, SyncReason::Bridged, &update, nowMs);
+    return SyncOutcome::WentLive;
+}
+
+SyncOutcome BookSync::drainBuffer(std::int64_t nowMs)
+{
+    while (!m_buffer.isEmpty()) {
+        if (step(m_buffer.front(), nowMs) == SyncOutcome::SyncAgain)
+            return SyncOutcome::SyncAgain; // and what showed the fault is still in front
+        m_buffer.popFront();
+    }
+    return m_state == SyncState::Live ? SyncOutcome::WentLive : SyncOutcome::Bridging;
+}
+
+SyncOutcome BookSync::syncAgain(SyncReason reason, const DepthUpdate& cause, std::int64_t nowMs)
+{
+    dropBook(reason, &cause, nowMs);
+    m_buffer.insert(cause); // no second time, if it came from there
+    return SyncOutcome::SyncAgain;
+}
+
+void BookSync::dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs)
+{
+    if (m_state == SyncState::Live && nowMs - m_sinceMs >= m_limits.stableMs)
+        m_attempts = 0;
+    ++m_counters.resyncs;
+    ++m_counters.resyncsByReason[static_cast<std::size_t>(reason)];
+    m_counters.gaps += reason == SyncReason::Gap;
+    enter(SyncState::Buffering, reason, cause, nowMs);
+    m_book.clear();
+    if (m_phase == SnapshotPhase::Unneeded || m_phase == SnapshotPhase::Wanted)
+        wantSnapshot(nowMs);
+}
+
+// Doubles and late events carry old ids with old event times. Old ids with ever later times are a new count.
+bool BookSync::haveIdsGoneBack(const DepthUpdate& update)
+{
+    if (update.lastId > m_newest.id) {
+        m_newest = {update.lastId, update.eventTimeMs};
+        m_eventsBack = 0;
+        return false;
+    }
+    if (update.eventTimeMs - m_newest.eventMs < m_limits.idsBackMs || ++m_eventsBack < m_limits.idsBackEvents)
+        return false;
+    m_newest = {update.lastId, update.eventTimeMs};
+    m_eventsBack = 0;
+    return true;
+}
+
+void BookSync::wantSnapshot(std::int64_t nowMs)
+{
+    constexpr int freeAttempts = 2;
+    constexpr int doublingsMax = 16;
+    const int doublings = std::min(m_attempts - freeAttempts, doublingsMax);
+    const std::int64_t waitMs =
+        m_attempts < freeAttempts ? 0 : std::min(m_limits.retryMaxMs, m_limits.retryFirstMs << doublings);
+    ++m_attempts;
+    m_snapshotDueMs = nowMs + waitMs;
+    m_phase = SnapshotPhase::Wanted;
+}
+
+void BookSync::enter(SyncState state, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs)
+{
+    record(state, reason, cause, nowMs);
+    m_state = state;
+    m_reason = reason;
+    m_sinceMs = nowMs;
+}
+
+void BookSync::record(SyncState to, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs)
+{
+    const bool isLoaded = !m_book.isEmpty();
+    m_history.push_back({.atMs = nowMs,
+                         .from = m_state,
+                         .to = to,
+                         .reason = reason,
+                         .lastId = isLoaded ? m_sequencer.last() : m_appliedId,
+                         .eventPreviousId = cause ? cause->previousLastId : 0,
+                         .eventLastId = cause ? cause->lastId : 0});
+    if (m_history.size() > syncHistoryMax)
+        m_history.pop_front();
+}
+
+} // namespace obm
