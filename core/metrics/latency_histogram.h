@@ -55,7 +55,7 @@ private:
     {
         const std::int64_t shifted = us == 0 ? 0 : us - 1;
         const auto value = static_cast<std::uint64_t>(shifted < lastValue ? shifted : lastValue);
-        const int octave = std::bit_width(value) - linearBits - 1;
+        const int octave = static_cast<int>(std::bit_width(value)) - linearBits - 1;
         if (octave <= 0)
             return static_cast<std::size_t>(value);
         return (static_cast<std::size_t>(octave) << linearBits) + static_cast<std::size_t>(value >> octave);

@@ -1,9 +1,11 @@
 // /metrics, /healthz and /readyz over HTTP, for Prometheus and for whatever restarts or routes around a process.
-// Threads: a few of its own (civetweb's). They call the callbacks, several at a time: these must be thread-safe and
-// short, and everything they touch must outlive the server. The destructor waits for the calls that run. Limits: named
-// below. Only GET and HEAD (405), only these paths (404), one request a connection. Errors: a value that names the
-// address.
+// Thread: the callbacks are called in the server's own thread, one at a time: they must be thread-safe towards the
+// rest of the program and short, and all they touch must outlive the server.
+// Only GET and HEAD (405), only these paths (404), one request a connection; limits in http_server.h.
+// Errors: a value that names the address.
 #pragma once
+
+#include "metrics/http_server.h"
 
 #include <prometheus/metric_family.h>
 
@@ -18,9 +20,9 @@ namespace obm {
 
 struct HealthAnswer
 {
-    bool ok = false;         // 200 or 503
-    std::string contentType; // "text/plain; charset=utf-8" when empty
-    std::string body;        // the reasons
+    bool ok = false;  // 200 or 503
+    std::string body; // the reasons
+    std::string contentType = "text/plain; charset=utf-8";
 };
 
 struct MetricsSource
@@ -41,25 +43,18 @@ struct MetricsError
 class MetricsServer
 {
 public:
-    static constexpr int workersMax = 6;
-    static constexpr int waitingConnectionsMax = 16;
-    static constexpr int requestTimeoutMs = 3'000; // for all of a request: a peer that dribbles is let go
-    static constexpr int requestBytesMax = 8 * 1024;
-
     // "127.0.0.1:9464", "[::1]:9464"; port 0 is any free one.
     [[nodiscard]] static std::expected<std::unique_ptr<MetricsServer>, MetricsError> start(const std::string& listen,
                                                                                            MetricsSource source);
-    ~MetricsServer();
-    MetricsServer(const MetricsServer&) = delete;
-    MetricsServer& operator=(const MetricsServer&) = delete;
 
-    [[nodiscard]] std::uint16_t port() const; // the real one
-    [[nodiscard]] std::string url() const;    // "http://127.0.0.1:9464"
+    [[nodiscard]] std::uint16_t port() const { return m_server.port(); } // the real one
+    [[nodiscard]] std::string url() const;                               // "http://127.0.0.1:9464"
 
 private:
-    struct Impl;
-    explicit MetricsServer(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> d;
+    MetricsServer(const std::string& listen, ListeningSocket socket, MetricsSource source);
+
+    std::string m_host;
+    HttpServer m_server;
 };
 
 } // namespace obm

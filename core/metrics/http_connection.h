@@ -1,0 +1,51 @@
+// One request and its response on a non-blocking socket, with a deadline for each of its three steps.
+// Why a deadline for the whole step and not for a silence: a peer that sends a byte a second would never be silent.
+// Thread: that of the HttpServer. Time is an argument, in milliseconds of the steady clock.
+#pragma once
+
+#include "metrics/http_message.h"
+#include "metrics/listening_socket.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace obm {
+
+class HttpConnection
+{
+public:
+    static constexpr std::int64_t requestMsMax = 3'000;
+    static constexpr std::int64_t responseMsMax = 10'000;
+    static constexpr std::int64_t lingerMsMax = 1'000;
+
+    using Answer = std::function<HttpResponse(const HttpRequest&)>;
+
+    HttpConnection(FileDescriptor fd, std::int64_t nowMs);
+
+    [[nodiscard]] int fd() const { return m_fd.get(); }
+    [[nodiscard]] short wantedEvents() const; // for poll()
+    [[nodiscard]] std::int64_t deadlineMs() const { return m_deadlineMs; }
+
+    // Goes on as far as the socket lets it. False: it is over, drop the connection.
+    [[nodiscard]] bool advance(const Answer& answer, std::int64_t nowMs);
+
+private:
+    // After the response what else the peer sends is read and thrown away until it closes: to close with bytes unread
+    // is a reset, and a reset may overtake the response.
+    enum class Step { Request, Response, Linger };
+
+    bool readRequest(const Answer& answer, std::int64_t nowMs);
+    void beginResponse(const HttpResponse& response, bool withBody, std::int64_t nowMs);
+    bool writeResponse(std::int64_t nowMs);
+    bool discardInput();
+
+    FileDescriptor m_fd;
+    Step m_step = Step::Request;
+    std::int64_t m_deadlineMs;
+    std::string m_input;
+    std::string m_output;
+    std::size_t m_sent = 0;
+};
+
+} // namespace obm

@@ -1,0 +1,104 @@
+#include "metrics/http_server.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+
+#include <pthread.h>
+#include <sys/socket.h>
+
+namespace obm {
+
+namespace {
+
+constexpr std::size_t wakeupPlace = 0;
+constexpr std::size_t listeningPlace = 1;
+constexpr std::size_t firstConnectionPlace = 2;
+
+std::int64_t steadyMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+} // namespace
+
+HttpServer::HttpServer(ListeningSocket socket, HttpConnection::Answer answer)
+    : m_socket(std::move(socket))
+    , m_answer(std::move(answer))
+    , m_thread([this](const std::stop_token& stopped) { run(stopped); })
+{
+    pthread_setname_np(m_thread.native_handle(), "obm-http");
+}
+
+HttpServer::~HttpServer()
+{
+    m_thread.request_stop();
+    m_wakeup.notify();
+}
+
+void HttpServer::run(const std::stop_token& stopped)
+{
+    while (!stopped.stop_requested()) {
+        waitForEvents();
+        advanceConnections();
+        if ((m_polled[listeningPlace].revents & POLLIN) != 0)
+            acceptConnections();
+    }
+}
+
+void HttpServer::waitForEvents()
+{
+    const std::int64_t nowMs = steadyMs();
+    const int listening = mayAccept(nowMs) ? m_socket.fd.get() : -1; // poll() passes over a negative one
+    m_polled.clear();
+    m_polled.push_back({m_wakeup.fileDescriptor(), POLLIN, 0});
+    m_polled.push_back({listening, POLLIN, 0});
+    for (const HttpConnection& connection : m_connections)
+        m_polled.push_back({connection.fd(), connection.wantedEvents(), 0});
+    poll(m_polled.data(), m_polled.size(), timeoutMs(nowMs));
+}
+
+void HttpServer::advanceConnections()
+{
+    const std::int64_t nowMs = steadyMs();
+    std::size_t place = firstConnectionPlace;
+    std::erase_if(m_connections, [&](HttpConnection& connection) {
+        const bool ready = m_polled[place++].revents != 0;
+        if (ready && !connection.advance(m_answer, nowMs))
+            return true;
+        return connection.deadlineMs() <= nowMs;
+    });
+}
+
+void HttpServer::acceptConnections()
+{
+    while (m_connections.size() < connectionsMax) {
+        FileDescriptor fd(accept4(m_socket.fd.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        if (fd.get() >= 0) {
+            m_connections.emplace_back(std::move(fd), steadyMs());
+            continue;
+        }
+        // The connection stays in the queue and would wake poll() at once, again and again.
+        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+            m_acceptAgainMs = steadyMs() + acceptPauseMs;
+        return;
+    }
+}
+
+bool HttpServer::mayAccept(std::int64_t nowMs) const
+{
+    return m_connections.size() < connectionsMax && m_acceptAgainMs <= nowMs;
+}
+
+int HttpServer::timeoutMs(std::int64_t nowMs) const
+{
+    std::int64_t nearestMs = m_acceptAgainMs > nowMs ? m_acceptAgainMs : INT64_MAX;
+    for (const HttpConnection& connection : m_connections)
+        nearestMs = std::min(nearestMs, connection.deadlineMs());
+    if (nearestMs == INT64_MAX)
+        return -1;
+    return static_cast<int>(std::max<std::int64_t>(0, nearestMs - nowMs));
+}
+
+} // namespace obm

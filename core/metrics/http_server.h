@@ -1,0 +1,49 @@
+// Answers HTTP requests in one thread of its own, with poll(2) over a bounded number of connections.
+// Why own: Debian's civetweb knows no IPv6, takes 2 s to stop and gives each slow peer one of its threads. Here a peer
+// that dribbles holds one of connectionsMax places until its deadline and delays nobody.
+// Thread: made, and destroyed, by its owner; the answer is called in the server's thread, one call at a time.
+// The destructor returns as soon as a running call has returned.
+#pragma once
+
+#include "concurrent/wakeup.h"
+#include "metrics/http_connection.h"
+#include "metrics/listening_socket.h"
+
+#include <poll.h>
+
+#include <thread>
+#include <vector>
+
+namespace obm {
+
+class HttpServer
+{
+public:
+    static constexpr std::size_t connectionsMax = 64;    // more wait in the kernel's queue
+    static constexpr std::int64_t acceptPauseMs = 1'000; // after the process ran out of descriptors
+
+    HttpServer(ListeningSocket socket, HttpConnection::Answer answer);
+    ~HttpServer();
+    HttpServer(const HttpServer&) = delete;
+    HttpServer& operator=(const HttpServer&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const { return m_socket.port; }
+
+private:
+    void run(const std::stop_token& stopped);
+    void waitForEvents();
+    void advanceConnections();
+    void acceptConnections();
+    [[nodiscard]] bool mayAccept(std::int64_t nowMs) const;
+    [[nodiscard]] int timeoutMs(std::int64_t nowMs) const;
+
+    ListeningSocket m_socket;
+    HttpConnection::Answer m_answer;
+    Wakeup m_wakeup;
+    std::vector<HttpConnection> m_connections;
+    std::vector<pollfd> m_polled; // the wakeup, the listening socket, then the connections in their order
+    std::int64_t m_acceptAgainMs = 0;
+    std::jthread m_thread; // the last member: it uses all others
+};
+
+} // namespace obm
