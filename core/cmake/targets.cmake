@@ -3,6 +3,10 @@ add_library(obm_options INTERFACE)
 target_include_directories(obm_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/core)
 target_compile_options(obm_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
 
+# moc fails on libstdc++'s <concepts> when that is the first standard header it meets: it uses macros of another one
+# (Qt 6.4 with GCC 12).
+set(CMAKE_AUTOMOC_MOC_OPTIONS --include cstddef)
+
 # obm_library(FOLDER [QT] [LIBRARIES ...]): core/FOLDER as a static library obm_FOLDER.
 # Without QT it cannot include a Qt header: none is on its include path.
 function(obm_library folder)
