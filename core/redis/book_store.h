@@ -13,62 +13,29 @@
 // One Redis server (or the primary behind one address); Redis Cluster would need all keys in one slot.
 #pragma once
 
+#include "exchange/backoff.h"
+#include "log/rate_limit.h"
 #include "redis/book_keys.h"
+#include "redis/book_write.h"
 #include "redis/connection.h"
 #include "redis/redis_status.h"
+#include "redis/script.h"
+#include "redis/write_batch.h"
 
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace obm {
 
-struct LiveWrite
-{
-    std::string symbol;
-    std::int64_t u = 0;
-    std::string json;
-};
-
-struct FullWrite
-{
-    std::string symbol;
-    std::int64_t u = 0;
-    std::string json;
-};
-
-struct StatusWrite
-{
-    std::string symbol;
-    std::string json;
-};
-
-enum class WriteOutcome {
-    Written,
-    OlderUpdate, // Redis holds a higher u
-    NotOwner,    // somebody took a newer epoch, or the symbol is not claimed here
-    Failed,      // see WriteResult::error
-};
-
-// Outcomes in the order of the writes, one for each, always.
-struct WriteResult
-{
-    std::vector<WriteOutcome> live;
-    std::vector<WriteOutcome> full;
-    std::vector<WriteOutcome> status;
-    std::optional<RedisError> error; // set when at least one write failed
-    std::int64_t roundTripUs = 0;    // 0: nothing was sent
-};
-
 class BookStore
 {
 public:
-    static constexpr std::int64_t backoffFirstMs = 50;
-    static constexpr std::int64_t backoffMaxMs = 2000; // below the TTL of a status: a short outage ends no book
+    // The cap is below the TTL of a status: a short outage makes no book look abandoned.
+    static constexpr BackoffLimits backoffLimits{.firstMs = 100, .capMs = 2000};
 
     // source: the exchange's rest_url; hostPid: "host:pid", the first two parts of the owner's name.
     // takeOver: when the data in Redis is of another source, clear it once instead of refusing.
@@ -94,22 +61,35 @@ public:
     [[nodiscard]] const RedisStatus& status() const { return m_status; }
 
 private:
-    static constexpr std::int64_t unclaimed = 0;
+    using Result = std::expected<void, RedisError>;
 
-    std::expected<void, RedisError> connect();
-    std::expected<void, RedisError> settle();
+    Result connect();
+    Result takeOver();
+    Result claimPending();
+    Result removePending();
+    Result drop(std::string_view what, const std::map<std::string, std::int64_t>& epochs);
+    std::expected<Reply, RedisError> call(const Script& script, ScriptCall& call);
+    std::expected<std::vector<Reply>, RedisError> callAll(const Script& script, std::span<ScriptCall> calls);
+
+    void send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs);
+    void count(BookKey key, std::span<const WriteOutcome> outcomes);
     void fail(const RedisError& error, std::int64_t nowMs);
+    void succeed(std::int64_t nowMs);
+    void note(const RedisError& error, std::int64_t nowMs);
 
     RedisConfig m_config;
     BookKeys m_keys;
     std::string m_source;
     std::string m_hostPid;
-    bool m_takeOver;
+    bool m_mayTakeOver;
     std::optional<Connection> m_connection;
-    std::map<std::string, std::int64_t> m_epochs;   // claimed symbols; unclaimed until Redis heard it
-    std::map<std::string, std::int64_t> m_toRemove; // with the epoch they were held under
+    bool m_isSettled = false;                       // source checked and every claim heard since the connection began
+    std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
+    std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and the epochs they were held under
+    std::int64_t m_highestEpoch = 0;
+    Backoff m_backoff;
     std::int64_t m_nextAttemptMs = 0;
-    std::int64_t m_backoffMs = backoffFirstMs;
+    RateLimit m_logLimit;
     RedisStatus m_status;
 };
 

@@ -18,7 +18,6 @@
 #include <vector>
 
 struct redisContext;
-struct redisSSLContext;
 
 namespace obm {
 
@@ -61,10 +60,6 @@ private:
     {
         void operator()(redisContext* context) const;
     };
-    struct TlsDeleter
-    {
-        void operator()(redisSSLContext* context) const;
-    };
     using Context = std::unique_ptr<redisContext, ContextDeleter>;
     using Clock = std::chrono::steady_clock;
 
@@ -78,7 +73,6 @@ private:
     std::expected<void, RedisError> armTimeout(Clock::time_point deadline);
     RedisError broken();
 
-    std::unique_ptr<redisSSLContext, TlsDeleter> m_tls; // outlives the context
     Context m_context;
     std::uint64_t m_bytesSent = 0;
 };

@@ -4,7 +4,9 @@
 // is started again. Thread: the main thread only. PR_SET_PDEATHSIG ties the child to the *thread* that forked it.
 #pragma once
 
+#include "log/rate_limit.h"
 #include "redis/error.h"
+#include "redis/runtime_folder.h"
 
 #include <QObject>
 #include <QProcess>
@@ -17,14 +19,6 @@
 #include <vector>
 
 namespace obm {
-
-// What is told about a running server to whoever looks for it.
-struct EmbeddedAnnouncement
-{
-    std::string url;
-    bool simulated = false; // --demo: the books are made up
-    std::vector<std::string> symbols;
-};
 
 class EmbeddedServer : public QObject
 {
@@ -53,13 +47,20 @@ Q_SIGNALS:
 private:
     explicit EmbeddedServer(QString socketPath);
 
-    std::expected<void, RedisError> launch();
-    void onFinished();
+    void launch();
+    [[nodiscard]] std::expected<void, RedisError> awaitReady();
+    [[nodiscard]] RedisError startError() const;
+    void onOutput();
+    void onEnded(const QString& why);
 
     QString m_socketPath;
     QProcess m_process;
     QTimer m_restartTimer;
-    bool m_stopping = false;
+    QByteArray m_lastLine; // of its output: says why it would not start
+    bool m_isReady = false;
+    bool m_isStarted = false; // it was ready once: from then on it is started again when it dies
+    bool m_isStopping = false;
+    RateLimit m_logLimit;
 };
 
 } // namespace obm

@@ -40,4 +40,7 @@ struct RedisError
 // Whether the connection is of no use after this error: it is dead, or a new one may reach a better server.
 [[nodiscard]] bool needsNewConnection(RedisErrorKind kind);
 
+// Whether Redis answers but takes no writes; that is over when a write is taken, not when a connection is made.
+[[nodiscard]] bool isRefusal(RedisErrorKind kind);
+
 } // namespace obm

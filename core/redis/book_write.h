@@ -1,0 +1,50 @@
+// What is given to the book store to be written, and what became of it.
+#pragma once
+
+#include "redis/error.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace obm {
+
+struct LiveWrite
+{
+    std::string symbol;
+    std::int64_t u = 0;
+    std::string json;
+};
+
+struct FullWrite
+{
+    std::string symbol;
+    std::int64_t u = 0;
+    std::string json;
+};
+
+struct StatusWrite
+{
+    std::string symbol;
+    std::string json;
+};
+
+enum class WriteOutcome {
+    Written,
+    OlderUpdate, // Redis holds a higher u
+    NotOwner,    // somebody took a newer epoch, or the symbol is not claimed here
+    Failed,      // see WriteResult::error
+};
+
+// Outcomes in the order of the writes, one for each, always.
+struct WriteResult
+{
+    std::vector<WriteOutcome> live;
+    std::vector<WriteOutcome> full;
+    std::vector<WriteOutcome> status;
+    std::optional<RedisError> error; // set when at least one write failed
+    std::int64_t roundTripUs = 0;    // 0: nothing was sent
+};
+
+} // namespace obm
