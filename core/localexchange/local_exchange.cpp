@@ -21,8 +21,12 @@ constexpr int defaultSymbolCount = 6;
 
 std::expected<std::unique_ptr<Market>, QString> makeMarket(const LocalExchangeOptions& options)
 {
-    if (!options.recordingDir.isEmpty())
-        return std::unexpected(QStringLiteral("%1: recordings cannot be played yet").arg(options.recordingDir));
+    if (!options.recordingDir.isEmpty()) {
+        auto recording = Recording::load(options.recordingDir);
+        if (!recording)
+            return std::unexpected(recording.error());
+        return std::make_unique<RecordedMarket>(*std::move(recording), options.speed, options.loop);
+    }
     const QStringList names = options.symbols.isEmpty() ? syntheticSymbols(defaultSymbolCount) : options.symbols;
     std::vector<std::string> symbols;
     for (const QString& name : names)
