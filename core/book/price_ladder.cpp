@@ -28,17 +28,19 @@ bool PriceLadder::load(std::span<const Level> bestFirst, Proof proof)
 
 void PriceLadder::set(std::span<const Level> levels)
 {
+    std::size_t at = m_levels.size(); // messages are sorted: the next level is near the one before
     for (const Level& level : levels) {
-        if (rankOf(level) >= m_worstRank)
-            setOne(level);
+        const std::int64_t rank = rankOf(level);
+        if (rank < m_worstRank)
+            continue;
+        at = lowerBound(rank, at);
+        setAt(at, level, at < m_levels.size() && rankOf(m_levels[at]) == rank);
     }
 }
 
-void PriceLadder::setOne(const Level& level)
+void PriceLadder::setAt(std::size_t index, const Level& level, bool isThere)
 {
-    const std::int64_t rank = rankOf(level);
-    const auto at = m_levels.begin() + static_cast<std::ptrdiff_t>(lowerBound(rank));
-    const bool isThere = at != m_levels.end() && rankOf(*at) == rank;
+    const auto at = m_levels.begin() + static_cast<std::ptrdiff_t>(index);
     if (level.quantity.isZero()) {
         if (isThere)
             m_levels.erase(at);
@@ -49,10 +51,28 @@ void PriceLadder::setOne(const Level& level)
     }
 }
 
-std::size_t PriceLadder::lowerBound(std::int64_t rank) const
+// The first level whose rank is not lower. Looks around `from` in steps that double, then in the span between the last two.
+std::size_t PriceLadder::lowerBound(std::int64_t rank, std::size_t from) const
 {
-    const auto at = std::ranges::lower_bound(m_levels, rank, {}, [this](const Level& level) { return rankOf(level); });
-    return static_cast<std::size_t>(at - m_levels.begin());
+    const std::size_t size = m_levels.size();
+    std::size_t low = from;
+    std::size_t high = from;
+    if (from < size && rankOf(m_levels[from]) < rank) {
+        for (std::size_t step = 1; high < size && rankOf(m_levels[high]) < rank; step *= 2) {
+            low = high + 1;
+            high = std::min(from + step, size);
+        }
+    } else {
+        for (std::size_t step = 1; low > 0 && rankOf(m_levels[low - 1]) >= rank; step *= 2) {
+            high = low - 1;
+            low -= std::min(step, low);
+        }
+    }
+    const auto begin = m_levels.begin();
+    const auto at = std::ranges::lower_bound(begin + static_cast<std::ptrdiff_t>(low),
+                                             begin + static_cast<std::ptrdiff_t>(high), rank, {},
+                                             [this](const Level& level) { return rankOf(level); });
+    return static_cast<std::size_t>(at - begin);
 }
 
 } // namespace obm

@@ -49,8 +49,8 @@ public:
 private:
     // The better the price, the higher its rank: m_levels rises by rank on both sides.
     [[nodiscard]] std::int64_t rankOf(const Level& level) const { return m_rankSign * level.price.units(); }
-    [[nodiscard]] std::size_t lowerBound(std::int64_t rank) const;
-    void setOne(const Level& level);
+    [[nodiscard]] std::size_t lowerBound(std::int64_t rank, std::size_t from) const;
+    void setAt(std::size_t index, const Level& level, bool isThere);
 
     static constexpr std::int64_t everyRank = std::numeric_limits<std::int64_t>::min();
 
