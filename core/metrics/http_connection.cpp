@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-namespace obm {
+namespace obm::http {
 
 namespace {
 
@@ -19,17 +19,17 @@ bool wouldBlock()
 
 } // namespace
 
-HttpConnection::HttpConnection(FileDescriptor fd, std::int64_t nowMs)
+Connection::Connection(FileDescriptor fd, std::int64_t nowMs)
     : m_fd(std::move(fd))
     , m_deadlineMs(nowMs + requestMsMax)
 {}
 
-short HttpConnection::wantedEvents() const
+short Connection::wantedEvents() const
 {
     return m_step == Step::Response ? POLLOUT : POLLIN;
 }
 
-bool HttpConnection::advance(const Answer& answer, std::int64_t nowMs)
+bool Connection::advance(const Answer& answer, std::int64_t nowMs)
 {
     switch (m_step) {
     case Step::Request:
@@ -42,14 +42,14 @@ bool HttpConnection::advance(const Answer& answer, std::int64_t nowMs)
     std::unreachable();
 }
 
-bool HttpConnection::readRequest(const Answer& answer, std::int64_t nowMs)
+bool Connection::readRequest(const Answer& answer, std::int64_t nowMs)
 {
     char bytes[readBytesMax];
     const ssize_t count = recv(m_fd.get(), bytes, sizeof bytes, 0);
     if (count <= 0)
         return count < 0 && wouldBlock();
     m_input.append(bytes, static_cast<std::size_t>(count));
-    const auto request = parseHttpRequest(m_input);
+    const auto request = parseRequest(m_input);
     if (!request)
         beginResponse({.status = request.error(), .body = "not a request that is served here\n"}, true, nowMs);
     else if (*request)
@@ -57,14 +57,14 @@ bool HttpConnection::readRequest(const Answer& answer, std::int64_t nowMs)
     return m_step == Step::Request || writeResponse(nowMs);
 }
 
-void HttpConnection::beginResponse(const HttpResponse& response, bool withBody, std::int64_t nowMs)
+void Connection::beginResponse(const Response& response, bool withBody, std::int64_t nowMs)
 {
     m_output = toBytes(response, withBody);
     m_step = Step::Response;
     m_deadlineMs = nowMs + responseMsMax;
 }
 
-bool HttpConnection::writeResponse(std::int64_t nowMs)
+bool Connection::writeResponse(std::int64_t nowMs)
 {
     const ssize_t count = send(m_fd.get(), m_output.data() + m_sent, m_output.size() - m_sent, MSG_NOSIGNAL);
     if (count < 0)
@@ -77,11 +77,11 @@ bool HttpConnection::writeResponse(std::int64_t nowMs)
     return shutdown(m_fd.get(), SHUT_WR) == 0;
 }
 
-bool HttpConnection::discardInput()
+bool Connection::discardInput()
 {
     char bytes[readBytesMax];
     const ssize_t count = recv(m_fd.get(), bytes, sizeof bytes, 0);
     return count > 0 || (count < 0 && wouldBlock());
 }
 
-} // namespace obm
+} // namespace obm::http

@@ -1,6 +1,6 @@
 // One request and its response on a non-blocking socket, with a deadline for each of its three steps.
 // Why a deadline for the whole step and not for a silence: a peer that sends a byte a second would never be silent.
-// Thread: that of the HttpServer. Time is an argument, in milliseconds of the steady clock.
+// Thread: that of the Server. Time is an argument, in milliseconds of the steady clock.
 #pragma once
 
 #include "metrics/http_message.h"
@@ -10,18 +10,18 @@
 #include <functional>
 #include <string>
 
-namespace obm {
+namespace obm::http {
 
-class HttpConnection
+class Connection
 {
 public:
     static constexpr std::int64_t requestMsMax = 3'000;
     static constexpr std::int64_t responseMsMax = 10'000;
     static constexpr std::int64_t lingerMsMax = 1'000;
 
-    using Answer = std::function<HttpResponse(const HttpRequest&)>;
+    using Answer = std::function<Response(const Request&)>;
 
-    HttpConnection(FileDescriptor fd, std::int64_t nowMs);
+    Connection(FileDescriptor fd, std::int64_t nowMs);
 
     [[nodiscard]] int fd() const { return m_fd.get(); }
     [[nodiscard]] short wantedEvents() const; // for poll()
@@ -36,7 +36,7 @@ private:
     enum class Step { Request, Response, Linger };
 
     bool readRequest(const Answer& answer, std::int64_t nowMs);
-    void beginResponse(const HttpResponse& response, bool withBody, std::int64_t nowMs);
+    void beginResponse(const Response& response, bool withBody, std::int64_t nowMs);
     bool writeResponse(std::int64_t nowMs);
     bool discardInput();
 
@@ -48,4 +48,4 @@ private:
     std::size_t m_sent = 0;
 };
 
-} // namespace obm
+} // namespace obm::http

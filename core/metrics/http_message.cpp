@@ -4,33 +4,33 @@
 
 #include <utility>
 
-namespace obm {
+namespace obm::http {
 
 namespace {
 
-std::string_view reasonPhrase(HttpStatus status)
+std::string_view reasonPhrase(Status status)
 {
     switch (status) {
-    case HttpStatus::Ok:
+    case Status::Ok:
         return "OK";
-    case HttpStatus::BadRequest:
+    case Status::BadRequest:
         return "Bad Request";
-    case HttpStatus::NotFound:
+    case Status::NotFound:
         return "Not Found";
-    case HttpStatus::MethodNotAllowed:
+    case Status::MethodNotAllowed:
         return "Method Not Allowed";
-    case HttpStatus::HeaderTooLarge:
+    case Status::HeaderTooLarge:
         return "Request Header Fields Too Large";
-    case HttpStatus::InternalError:
+    case Status::InternalError:
         return "Internal Server Error";
-    case HttpStatus::Unavailable:
+    case Status::Unavailable:
         return "Service Unavailable";
     }
     std::unreachable();
 }
 
 // "GET /metrics?x=1 HTTP/1.1"
-std::optional<HttpRequest> parseRequestLine(std::string_view line)
+std::optional<Request> parseRequestLine(std::string_view line)
 {
     const std::size_t methodEnd = line.find(' ');
     const std::size_t targetEnd = line.rfind(' ');
@@ -39,28 +39,28 @@ std::optional<HttpRequest> parseRequestLine(std::string_view line)
     const std::string_view target = line.substr(methodEnd + 1, targetEnd - methodEnd - 1);
     if (!target.starts_with('/') || target.contains(' ') || !line.substr(targetEnd + 1).starts_with("HTTP/1."))
         return std::nullopt;
-    return HttpRequest{std::string(line.substr(0, methodEnd)), std::string(target.substr(0, target.find('?')))};
+    return Request{std::string(line.substr(0, methodEnd)), std::string(target.substr(0, target.find('?')))};
 }
 
 } // namespace
 
-std::expected<std::optional<HttpRequest>, HttpStatus> parseHttpRequest(std::string_view bytes)
+std::expected<std::optional<Request>, Status> parseRequest(std::string_view bytes)
 {
     const std::size_t lineEnd = bytes.find("\r\n");
     const std::size_t headEnd = bytes.find("\r\n\r\n");
-    if (std::min(headEnd, bytes.size()) > httpRequestBytesMax)
-        return std::unexpected(HttpStatus::HeaderTooLarge);
+    if (std::min(headEnd, bytes.size()) > requestBytesMax)
+        return std::unexpected(Status::HeaderTooLarge);
     if (headEnd == std::string_view::npos)
         return std::nullopt;
     auto request = parseRequestLine(bytes.substr(0, lineEnd));
     if (!request)
-        return std::unexpected(HttpStatus::BadRequest);
+        return std::unexpected(Status::BadRequest);
     return request;
 }
 
-std::string toBytes(const HttpResponse& response, bool withBody)
+std::string toBytes(const Response& response, bool withBody)
 {
-    const std::string_view allow = response.status == HttpStatus::MethodNotAllowed ? "Allow: GET, HEAD\r\n" : "";
+    const std::string_view allow = response.status == Status::MethodNotAllowed ? "Allow: GET, HEAD\r\n" : "";
     std::string bytes = fmt::format("HTTP/1.1 {} {}\r\n"
                                     "Content-Type: {}\r\n"
                                     "Content-Length: {}\r\n"
@@ -73,4 +73,4 @@ std::string toBytes(const HttpResponse& response, bool withBody)
     return bytes;
 }
 
-} // namespace obm
+} // namespace obm::http

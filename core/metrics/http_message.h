@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
-namespace obm {
+namespace obm::http {
 
-inline constexpr std::size_t httpRequestBytesMax = 8 * 1024;
+inline constexpr std::size_t requestBytesMax = 8 * 1024;
 
-enum class HttpStatus {
+enum class Status {
     Ok = 200,
     BadRequest = 400,
     NotFound = 404,
@@ -22,23 +22,23 @@ enum class HttpStatus {
     Unavailable = 503,
 };
 
-struct HttpRequest
+struct Request
 {
     std::string method;
     std::string path; // without the query
 };
 
-struct HttpResponse
+struct Response
 {
-    HttpStatus status = HttpStatus::Ok;
+    Status status = Status::Ok;
     std::string contentType = "text/plain; charset=utf-8";
     std::string body;
 };
 
 // Of the bytes that came so far. Nothing: more must come. An error: the status to answer with.
-[[nodiscard]] std::expected<std::optional<HttpRequest>, HttpStatus> parseHttpRequest(std::string_view bytes);
+[[nodiscard]] std::expected<std::optional<Request>, Status> parseRequest(std::string_view bytes);
 
 // A response to HEAD tells the length and leaves the body out.
-[[nodiscard]] std::string toBytes(const HttpResponse& response, bool withBody);
+[[nodiscard]] std::string toBytes(const Response& response, bool withBody);
 
-} // namespace obm
+} // namespace obm::http

@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <sys/socket.h>
 
-namespace obm {
+namespace obm::http {
 
 namespace {
 
@@ -23,7 +23,7 @@ std::int64_t steadyMs()
 
 } // namespace
 
-HttpServer::HttpServer(ListeningSocket socket, HttpConnection::Answer answer)
+Server::Server(ListeningSocket socket, Connection::Answer answer)
     : m_socket(std::move(socket))
     , m_answer(std::move(answer))
     , m_thread([this](const std::stop_token& stopped) { run(stopped); })
@@ -31,13 +31,13 @@ HttpServer::HttpServer(ListeningSocket socket, HttpConnection::Answer answer)
     pthread_setname_np(m_thread.native_handle(), "obm-http");
 }
 
-HttpServer::~HttpServer()
+Server::~Server()
 {
     m_thread.request_stop();
     m_wakeup.notify();
 }
 
-void HttpServer::run(const std::stop_token& stopped)
+void Server::run(const std::stop_token& stopped)
 {
     while (!stopped.stop_requested()) {
         waitForEvents();
@@ -47,23 +47,23 @@ void HttpServer::run(const std::stop_token& stopped)
     }
 }
 
-void HttpServer::waitForEvents()
+void Server::waitForEvents()
 {
     const std::int64_t nowMs = steadyMs();
     const int listening = mayAccept(nowMs) ? m_socket.fd.get() : -1; // poll() passes over a negative one
     m_polled.clear();
     m_polled.push_back({m_wakeup.fileDescriptor(), POLLIN, 0});
     m_polled.push_back({listening, POLLIN, 0});
-    for (const HttpConnection& connection : m_connections)
+    for (const Connection& connection : m_connections)
         m_polled.push_back({connection.fd(), connection.wantedEvents(), 0});
     poll(m_polled.data(), m_polled.size(), timeoutMs(nowMs));
 }
 
-void HttpServer::advanceConnections()
+void Server::advanceConnections()
 {
     const std::int64_t nowMs = steadyMs();
     std::size_t place = firstConnectionPlace;
-    std::erase_if(m_connections, [&](HttpConnection& connection) {
+    std::erase_if(m_connections, [&](Connection& connection) {
         const bool ready = m_polled[place++].revents != 0;
         if (ready && !connection.advance(m_answer, nowMs))
             return true;
@@ -71,7 +71,7 @@ void HttpServer::advanceConnections()
     });
 }
 
-void HttpServer::acceptConnections()
+void Server::acceptConnections()
 {
     while (m_connections.size() < connectionsMax) {
         FileDescriptor fd(accept4(m_socket.fd.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
@@ -86,19 +86,19 @@ void HttpServer::acceptConnections()
     }
 }
 
-bool HttpServer::mayAccept(std::int64_t nowMs) const
+bool Server::mayAccept(std::int64_t nowMs) const
 {
     return m_connections.size() < connectionsMax && m_acceptAgainMs <= nowMs;
 }
 
-int HttpServer::timeoutMs(std::int64_t nowMs) const
+int Server::timeoutMs(std::int64_t nowMs) const
 {
     std::int64_t nearestMs = m_acceptAgainMs > nowMs ? m_acceptAgainMs : INT64_MAX;
-    for (const HttpConnection& connection : m_connections)
+    for (const Connection& connection : m_connections)
         nearestMs = std::min(nearestMs, connection.deadlineMs());
     if (nearestMs == INT64_MAX)
         return -1;
     return static_cast<int>(std::max<std::int64_t>(0, nearestMs - nowMs));
 }
 
-} // namespace obm
+} // namespace obm::http

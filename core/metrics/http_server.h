@@ -14,18 +14,18 @@
 #include <thread>
 #include <vector>
 
-namespace obm {
+namespace obm::http {
 
-class HttpServer
+class Server
 {
 public:
     static constexpr std::size_t connectionsMax = 64;    // more wait in the kernel's queue
     static constexpr std::int64_t acceptPauseMs = 1'000; // after the process ran out of descriptors
 
-    HttpServer(ListeningSocket socket, HttpConnection::Answer answer);
-    ~HttpServer();
-    HttpServer(const HttpServer&) = delete;
-    HttpServer& operator=(const HttpServer&) = delete;
+    Server(ListeningSocket socket, Connection::Answer answer);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
 
     [[nodiscard]] std::uint16_t port() const { return m_socket.port; }
 
@@ -38,12 +38,12 @@ private:
     [[nodiscard]] int timeoutMs(std::int64_t nowMs) const;
 
     ListeningSocket m_socket;
-    HttpConnection::Answer m_answer;
+    Connection::Answer m_answer;
     Wakeup m_wakeup;
-    std::vector<HttpConnection> m_connections;
+    std::vector<Connection> m_connections;
     std::vector<pollfd> m_polled; // the wakeup, the listening socket, then the connections in their order
     std::int64_t m_acceptAgainMs = 0;
     std::jthread m_thread; // the last member: it uses all others
 };
 
-} // namespace obm
+} // namespace obm::http

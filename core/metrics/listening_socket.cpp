@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace obm {
+namespace obm::http {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::expected<ListeningSocket, std::string> listenOn(const std::string& address)
     return ListeningSocket{std::move(fd), port};
 }
 
-} // namespace obm
+} // namespace obm::http

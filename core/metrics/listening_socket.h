@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace obm {
+namespace obm::http {
 
 class FileDescriptor
 {
@@ -41,4 +41,4 @@ struct ListeningSocket
 // The error is the system's reason, without the address.
 [[nodiscard]] std::expected<ListeningSocket, std::string> listenOn(const std::string& address);
 
-} // namespace obm
+} // namespace obm::http

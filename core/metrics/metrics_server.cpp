@@ -9,37 +9,37 @@ namespace obm {
 
 namespace {
 
-HttpResponse metricsResponse(const MetricsSource& source)
+http::Response metricsResponse(const MetricsSource& source)
 {
     const prometheus::TextSerializer serializer;
-    return {HttpStatus::Ok, "text/plain; version=0.0.4; charset=utf-8", serializer.Serialize(source.metrics())};
+    return {http::Status::Ok, "text/plain; version=0.0.4; charset=utf-8", serializer.Serialize(source.metrics())};
 }
 
-HttpResponse healthResponse(HealthAnswer answer)
+http::Response healthResponse(HealthAnswer answer)
 {
-    return {answer.ok ? HttpStatus::Ok : HttpStatus::Unavailable, std::move(answer.contentType),
+    return {answer.ok ? http::Status::Ok : http::Status::Unavailable, std::move(answer.contentType),
             std::move(answer.body)};
 }
 
-HttpResponse respond(const MetricsSource& source, const HttpRequest& request)
+http::Response respond(const MetricsSource& source, const http::Request& request)
 {
     const std::string& path = request.path;
     if (path != "/metrics" && path != "/healthz" && path != "/readyz")
-        return {.status = HttpStatus::NotFound, .body = "here are /metrics, /healthz and /readyz\n"};
+        return {.status = http::Status::NotFound, .body = "here are /metrics, /healthz and /readyz\n"};
     if (request.method != "GET" && request.method != "HEAD")
-        return {.status = HttpStatus::MethodNotAllowed, .body = "GET or HEAD\n"};
+        return {.status = http::Status::MethodNotAllowed, .body = "GET or HEAD\n"};
     if (path == "/metrics")
         return metricsResponse(source);
     return healthResponse(path == "/healthz" ? source.health() : source.readiness());
 }
 
 // An exception of a library below (memory, formatting) costs this one answer and not the process.
-HttpResponse respondOrFail(const MetricsSource& source, const HttpRequest& request)
+http::Response respondOrFail(const MetricsSource& source, const http::Request& request)
 {
     try {
         return respond(source, request);
     } catch (const std::exception&) {
-        return {.status = HttpStatus::InternalError, .body = "failed\n"};
+        return {.status = http::Status::InternalError, .body = "failed\n"};
     }
 }
 
@@ -53,16 +53,16 @@ std::string MetricsError::line() const
 std::expected<std::unique_ptr<MetricsServer>, MetricsError> MetricsServer::start(const std::string& listen,
                                                                                  MetricsSource source)
 {
-    auto socket = listenOn(listen);
+    auto socket = http::listenOn(listen);
     if (!socket)
         return std::unexpected(MetricsError{listen, socket.error()});
     return std::unique_ptr<MetricsServer>(new MetricsServer(listen, std::move(*socket), std::move(source)));
 }
 
-MetricsServer::MetricsServer(const std::string& listen, ListeningSocket socket, MetricsSource source)
+MetricsServer::MetricsServer(const std::string& listen, http::ListeningSocket socket, MetricsSource source)
     : m_host(listen.substr(0, listen.rfind(':')))
     , m_server(std::move(socket),
-               [source = std::move(source)](const HttpRequest& request) { return respondOrFail(source, request); })
+               [source = std::move(source)](const http::Request& request) { return respondOrFail(source, request); })
 {}
 
 std::string MetricsServer::url() const

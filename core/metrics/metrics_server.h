@@ -51,10 +51,10 @@ public:
     [[nodiscard]] std::string url() const;                               // "http://127.0.0.1:9464"
 
 private:
-    MetricsServer(const std::string& listen, ListeningSocket socket, MetricsSource source);
+    MetricsServer(const std::string& listen, http::ListeningSocket socket, MetricsSource source);
 
     std::string m_host;
-    HttpServer m_server;
+    http::Server m_server;
 };
 
 } // namespace obm
