@@ -17,7 +17,8 @@ local function checkSource()
         return failed(set) and set
     end
     if source ~= ARGV[1] then
-        return redis.error_reply('FOREIGNSOURCE obmonitor:source is ' .. source .. ', this is ' .. ARGV[1])
+        return redis.error_reply('FOREIGNSOURCE obmonitor:source is ' .. source .. ', not ' .. ARGV[1]
+            .. ': these books are of another exchange (--take-over clears them)')
     end
 end
 )lua";

@@ -64,7 +64,7 @@ bool BookStore::ensureConnected(std::int64_t nowMs)
     }
     m_isSettled = true;
     if (m_status.error && !isRefusal(m_status.error->kind))
-        m_status.error.reset(); // what was refused stays so until a write is taken
+        recover(nowMs); // what was refused stays so until a write is taken
     return true;
 }
 
@@ -288,12 +288,17 @@ void BookStore::note(const RedisError& error, std::int64_t nowMs)
 
 void BookStore::succeed(std::int64_t nowMs)
 {
-    if (m_status.error && m_logLimit.allow(nowMs))
-        qCInfo(lcRedis).noquote() << "Redis takes writes again after" << nowMs - m_status.errorSinceMs << "ms"
-                                  << QString::fromStdString(m_logLimit.suppressedNote());
-    m_status.error.reset();
+    recover(nowMs);
     m_backoff.reset();
     m_nextAttemptMs = 0;
+}
+
+void BookStore::recover(std::int64_t nowMs)
+{
+    if (m_status.error && m_logLimit.allow(nowMs))
+        qCInfo(lcRedis).noquote() << "Redis is well again after" << nowMs - m_status.errorSinceMs << "ms"
+                                  << QString::fromStdString(m_logLimit.suppressedNote());
+    m_status.error.reset();
 }
 
 } // namespace obm

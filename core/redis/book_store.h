@@ -75,6 +75,7 @@ private:
     void count(BookKey key, std::span<const WriteOutcome> outcomes);
     void fail(const RedisError& error, std::int64_t nowMs);
     void succeed(std::int64_t nowMs);
+    void recover(std::int64_t nowMs);
     void note(const RedisError& error, std::int64_t nowMs);
 
     RedisConfig m_config;

@@ -235,7 +235,7 @@ RedisError Connection::broken()
     if (kind == REDIS_ERR_IO && isTimeout)
         return {.kind = RedisErrorKind::Timeout,
                 .text = "no answer within " + std::to_string(commandDeadline.count()) + " ms"};
-    const std::string text = m_context->errstr[0] != '\0' ? m_context->errstr : "the connection broke";
+    const std::string text = std::string("the connection broke: ") + m_context->errstr;
     if (kind == REDIS_ERR_IO || kind == REDIS_ERR_EOF)
         return {.kind = RedisErrorKind::Away, .text = text};
     return {.kind = kind == REDIS_ERR_PROTOCOL ? RedisErrorKind::Protocol : RedisErrorKind::Other, .text = text};

@@ -31,6 +31,13 @@ private:
 class ScriptCall
 {
 public:
+    ScriptCall() = default;
+    ~ScriptCall() = default;
+    ScriptCall(const ScriptCall&) = delete; // a copy's views would look into the original
+    ScriptCall& operator=(const ScriptCall&) = delete;
+    ScriptCall(ScriptCall&&) = default;
+    ScriptCall& operator=(ScriptCall&&) = default;
+
     void addKey(std::string key);
     void addText(std::string_view text); // not copied: it has to outlive the call
     void addNumber(std::int64_t number);
