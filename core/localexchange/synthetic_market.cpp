@@ -66,17 +66,17 @@ void SyntheticMarket::play()
     if (m_timer.isActive())
         return;
     m_clock.start();
-    m_ticksDone = 0;
     m_timer.start();
 }
 
-// A late timer is made up for, but not without end: a machine that slept goes on from now.
+// A late timer is made up for, but not without end: after a machine slept the market goes on from where it was.
 void SyntheticMarket::onTimer()
 {
     constexpr std::int64_t catchUpMax = 4;
-    const std::int64_t due = m_clock.elapsed() / baseTickMs;
-    m_ticksDone = std::max(m_ticksDone, due - catchUpMax);
-    for (; m_ticksDone < due; ++m_ticksDone)
+    const std::int64_t due = m_clock.elapsed() / baseTickMs - m_ticksSkipped;
+    m_ticksSkipped += std::max<std::int64_t>(0, due - m_ticksDone - catchUpMax);
+    const std::int64_t until = std::min(due, m_ticksDone + catchUpMax);
+    for (; m_ticksDone < until; ++m_ticksDone)
         advance();
 }
 

@@ -30,6 +30,7 @@ private:
     QTimer m_timer;
     QElapsedTimer m_clock;
     std::int64_t m_ticksDone = 0;
+    std::int64_t m_ticksSkipped = 0; // of the clock
 };
 
 } // namespace obm::localexchange
