@@ -67,6 +67,8 @@ std::vector<std::string> BookSet::setSymbols(const std::vector<std::string>& sym
     const std::set<std::string, std::less<>> wanted(symbols.begin(), symbols.end());
     for (const auto& owned : m_slots) {
         Slot& slot = *owned;
+        if (!slot.isKept)
+            slot.partition = m_partitionOf(slot.symbol);
         if (!slot.isListed || wanted.contains(slot.symbol))
             continue;
         slot.isListed = false;
@@ -270,6 +272,12 @@ void BookSet::onRejected(const std::string& symbol)
         slot->sync.onRejected(nowMs());
         m_outputs.cancelSnapshot(symbol);
     }
+}
+
+void BookSet::onListed(const std::string& symbol)
+{
+    if (Slot* slot = find(symbol); slot && slot->sync.state() == SyncState::Rejected)
+        slot->sync = BookSync(nowMs(), m_limits.sync);
 }
 
 void BookSet::resync(const std::string& symbol)

@@ -95,6 +95,7 @@ public:
     void onSnapshot(const std::string& symbol, const DepthSnapshot& snapshot);
     void onSnapshotFailed(const std::string& symbol);
     void onRejected(const std::string& symbol); // by exchangeInfo or by the snapshot's answer
+    void onListed(const std::string& symbol);   // a rejected one is known now
     void resync(const std::string& symbol);     // an operator asks
 
     // After a batch: hands on every book that changed.

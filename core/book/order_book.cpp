@@ -14,14 +14,14 @@ std::size_t fewestLevels(std::size_t loaded)
 
 } // namespace
 
-const char* toText(SnapshotFault fault)
+const char* toText(SnapshotDefect defect)
 {
-    switch (fault) {
-    case SnapshotFault::Empty:
+    switch (defect) {
+    case SnapshotDefect::Empty:
         return "empty";
-    case SnapshotFault::Unsorted:
+    case SnapshotDefect::Unsorted:
         return "unsorted";
-    case SnapshotFault::Crossed:
+    case SnapshotDefect::Crossed:
         return "crossed";
     }
     return "unknown";
@@ -33,7 +33,7 @@ void OrderBook::clear()
     m_asks.clear();
 }
 
-std::expected<void, SnapshotFault> OrderBook::load(const DepthSnapshot& snapshot, std::size_t limit)
+std::expected<void, SnapshotDefect> OrderBook::load(const DepthSnapshot& snapshot, std::size_t limit)
 {
     const auto proofOf = [limit](const std::vector<Level>& levels) {
         return levels.size() < limit ? Proof::ToEnd : Proof::ToWorst;
@@ -45,11 +45,11 @@ std::expected<void, SnapshotFault> OrderBook::load(const DepthSnapshot& snapshot
         m_fewestAsks = fewestLevels(m_asks.size());
         return {};
     }
-    const SnapshotFault fault = !isSorted   ? SnapshotFault::Unsorted
-                                : isEmpty() ? SnapshotFault::Empty
-                                            : SnapshotFault::Crossed;
+    const SnapshotDefect defect = !isSorted   ? SnapshotDefect::Unsorted
+                                  : isEmpty() ? SnapshotDefect::Empty
+                                              : SnapshotDefect::Crossed;
     clear();
-    return std::unexpected(fault);
+    return std::unexpected(defect);
 }
 
 void OrderBook::apply(const DepthUpdate& update)

@@ -11,17 +11,17 @@
 namespace obm {
 
 // Why a snapshot cannot be a book. Empty: on both sides; one empty side is a market without buyers or sellers.
-enum class SnapshotFault { Empty, Unsorted, Crossed };
+enum class SnapshotDefect { Empty, Unsorted, Crossed };
 
-const char* toText(SnapshotFault fault);
+const char* toText(SnapshotDefect defect);
 
 class OrderBook
 {
 public:
     void clear();
     // Replaces the whole book. `limit` is what was asked for: a side with fewer levels is proven to its end.
-    // On a fault the book is empty.
-    std::expected<void, SnapshotFault> load(const DepthSnapshot& snapshot, std::size_t limit);
+    // On a defect the book is empty.
+    std::expected<void, SnapshotDefect> load(const DepthSnapshot& snapshot, std::size_t limit);
     // Quantities are absolute; 0 removes.
     void apply(const DepthUpdate& update);
 

@@ -30,9 +30,9 @@ void Pace::takeDue(std::int64_t nowMs, std::size_t max, std::vector<Id>& due)
 
 void Pace::giveBack(Id id)
 {
+    forget(id);
     m_items[id].lastMs.reset();
-    if (!m_items[id].waiting)
-        enqueue(id, 0);
+    enqueue(id, 0);
 }
 
 void Pace::forget(Id id)

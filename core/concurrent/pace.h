@@ -24,7 +24,7 @@ public:
     void markChanged(Id id, std::int64_t nowMs);
     // Appends at most `max` ids whose turn it is; each counts as handed on at nowMs.
     void takeDue(std::int64_t nowMs, std::size_t max, std::vector<Id>& due);
-    // The hand-over of `id` failed: its turn comes at once.
+    // The hand-over of `id` failed, or cannot wait: its turn comes at once. Only for an id that was marked before.
     void giveBack(Id id);
     void forget(Id id); // until it changes again
     [[nodiscard]] std::optional<std::int64_t> nextDueMs() const;

@@ -165,6 +165,18 @@ void Consumer::endBatch()
         m_callbacks.onBatchEnd();
 }
 
+int Consumer::partitionCount() const
+{
+    rd_kafka_t* client = m_client->handle.get();
+    const TopicHandle topic(rd_kafka_topic_new(client, m_config.topic.c_str(), nullptr));
+    const rd_kafka_metadata_t* answer = nullptr;
+    if (rd_kafka_metadata(client, 0, topic.get(), &answer, metadataDeadlineMs) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return 0;
+    const int count = answer->topic_cnt > 0 ? answer->topics[0].partition_cnt : 0;
+    rd_kafka_metadata_destroy(answer);
+    return count;
+}
+
 void Consumer::markApplied(int partition, std::int64_t offset)
 {
     const auto found = m_assigned.find(partition);
@@ -260,7 +272,8 @@ void Consumer::onCommit(int code)
         return;
     }
     ++m_status.commitsFailed;
-    m_client->events.noteError(kafkaError(code));
+    if (code != RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS) // ordinary, and only lag tools read the committed offset
+        m_client->events.noteError(kafkaError(code));
 }
 
 void Consumer::retireFatalClient()
@@ -302,8 +315,9 @@ bool Consumer::stop()
     rd_kafka_t* handle = m_client->handle.get();
     const ErrorHandle error(rd_kafka_consumer_close_queue(handle, m_client->queue.get()));
     const QDeadlineTimer deadline(stopDeadlineMs);
+    // Not rd_kafka_queue_poll_callback: it aborts the process when a message is left in the queue.
     while (!error && !rd_kafka_consumer_closed(handle) && !deadline.hasExpired())
-        rd_kafka_queue_poll_callback(m_client->queue.get(), closeSliceMs);
+        const MessageHandle unwanted(rd_kafka_consumer_poll(handle, closeSliceMs));
     const bool isInOrder = !error && rd_kafka_consumer_closed(handle) != 0;
     dropAssignment(); // where the deadline came before the revocation
     if (!isInOrder)

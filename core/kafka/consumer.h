@@ -84,6 +84,7 @@ public:
     static constexpr int batchMax = 500;
     static constexpr int queueKbytesMax = 32'768; // fetched ahead; of the 200 MB that the process may use
     static constexpr int stopDeadlineMs = 3'000;
+    static constexpr int metadataDeadlineMs = 2'000;
     static constexpr int statisticsIntervalMs = 1'000;
     static constexpr int recreateMs = 5'000; // after a fatal error; doubled while they follow each other
     static constexpr int recreateMaxMs = 60'000;
@@ -93,6 +94,9 @@ public:
                                                                                      ConsumerCallbacks callbacks);
     ~Consumer() override;
 
+    // How many partitions the topic has, asked of the brokers; 0 when they did not answer in time. May be called from
+    // within onAssigned.
+    [[nodiscard]] int partitionCount() const;
     // The message at this offset is in its book: to be committed.
     void markApplied(int partition, std::int64_t offset);
     // Leaves the group in order: onRevoked, commit, goodbye; waits at most stopDeadlineMs. False: the deadline passed.

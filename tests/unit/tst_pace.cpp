@@ -62,6 +62,18 @@ private Q_SLOTS:
         QCOMPARE(due(pace, 1001), Ids{0});
     }
 
+    void whatIsGivenBackWhileItWaitsComesAtOnceAndOnce()
+    {
+        Pace pace(1000);
+        pace.markChanged(0, 1000);
+        due(pace, 1000);
+        pace.markChanged(0, 1001);
+        pace.giveBack(0);
+        QCOMPARE(due(pace, 1002), Ids{0});
+        QCOMPARE(pace.waiting(), std::size_t(0));
+        QVERIFY(!pace.nextDueMs());
+    }
+
     void aForgottenItemIsNotHandedOn()
     {
         Pace pace(100);

@@ -1,0 +1,174 @@
+#include "pipeline/pipeline_metrics.h"
+
+#include "metrics/metric_family.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace obm {
+
+namespace {
+
+using Families = std::vector<prometheus::MetricFamily>;
+
+void addCounter(Families& families, const char* name, const char* help, std::uint64_t value)
+{
+    add(families.emplace_back(counterFamily(name, help)), {}, static_cast<double>(value));
+}
+
+void addGauge(Families& families, const char* name, const char* help, double value)
+{
+    add(families.emplace_back(gaugeFamily(name, help)), {}, value);
+}
+
+template <std::size_t size, typename NameOf>
+void addByKind(prometheus::MetricFamily& family, const char* label, const std::array<std::uint64_t, size>& counts,
+               NameOf nameOf)
+{
+    for (std::size_t kind = 0; kind < size; ++kind)
+        add(family, {{label, std::string(nameOf(kind))}}, static_cast<double>(counts[kind]));
+}
+
+void addStream(Families& families, const ExchangeStreamStatus& stream)
+{
+    const StreamCounters& counters = stream.counters;
+    addCounter(families, "obmonitor_exchange_messages_total", "Depth events received", counters.messages);
+    addCounter(families, "obmonitor_exchange_bytes_total", "Bytes of text messages received", counters.bytes);
+    addCounter(families, "obmonitor_exchange_reconnects_total", "WebSocket reconnects", counters.reconnects);
+    addCounter(families, "obmonitor_exchange_rollovers_total", "Planned moves to a new connection", counters.rollOvers);
+    addCounter(families, "obmonitor_exchange_pongs_missed_total", "Connections without an answer to a ping",
+               counters.pongsMissed);
+    addCounter(families, "obmonitor_exchange_idle_kills_total", "Connections ended because no data came",
+               counters.idleKills);
+    addCounter(families, "obmonitor_exchange_oversized_total", "Connections ended by an oversized message",
+               counters.oversized);
+    addCounter(families, "obmonitor_exchange_silence_alarms_total", "Symbols acknowledged and without data",
+               counters.silenceAlarms);
+    auto& malformed =
+        families.emplace_back(counterFamily("obmonitor_exchange_malformed_total", "Frames that could not be read"));
+    addByKind(malformed, "kind", counters.malformed, [](std::size_t kind) { return toText(ParseFault(kind)); });
+    int connected = 0;
+    for (const StreamConnectionStatus& connection : stream.connections)
+        connected += connection.state == StreamState::Delivering;
+    addGauge(families, "obmonitor_exchange_connections_delivering", "WebSocket connections that deliver data",
+             connected);
+}
+
+void addProducer(Families& families, const ProducerStatus& producer)
+{
+    addCounter(families, "obmonitor_kafka_delivered_total", "Messages acknowledged by Kafka", producer.delivered);
+    addCounter(families, "obmonitor_kafka_failed_total", "Messages given up by the producer", producer.failedTotal);
+    addCounter(families, "obmonitor_kafka_queue_full_total", "Messages dropped before the producer's queue",
+               producer.queueFull);
+    addGauge(families, "obmonitor_kafka_in_flight_messages", "Messages waiting for Kafka's answer",
+             static_cast<double>(producer.inFlight));
+    addGauge(families, "obmonitor_kafka_producer_up", "1 when a broker is connected", producer.broker.isUp());
+}
+
+void addConsumer(Families& families, const ConsumerStatus& consumer)
+{
+    addCounter(families, "obmonitor_kafka_consumed_total", "Messages consumed", consumer.messages);
+    addCounter(families, "obmonitor_kafka_rebalances_total", "Assignments received", consumer.rebalances);
+    addCounter(families, "obmonitor_kafka_offset_resets_total", "Offsets that were no longer there",
+               consumer.offsetResets);
+    addCounter(families, "obmonitor_kafka_commits_failed_total", "Offset commits that failed", consumer.commitsFailed);
+    addGauge(families, "obmonitor_kafka_consumer_up", "1 when a broker is connected", consumer.broker.isUp());
+    auto messages = gaugeFamily("obmonitor_kafka_consumer_lag_messages", "Messages behind the end of the partition");
+    auto seconds = gaugeFamily("obmonitor_kafka_consumer_lag_seconds", "Age of the last message consumed while behind");
+    for (const PartitionStatus& partition : consumer.partitions) {
+        const MetricLabels labels{{"partition", std::to_string(partition.partition)}};
+        add(messages, labels, static_cast<double>(partition.lagMessages));
+        add(seconds, labels, static_cast<double>(partition.lagMs) / 1000);
+    }
+    families.push_back(std::move(messages));
+    families.push_back(std::move(seconds));
+}
+
+void addBookRows(Families& families, const std::vector<BookRow>& rows)
+{
+    auto states = gaugeFamily("obmonitor_book_state", "1 for the current state of the symbol, 0 for the others");
+    auto gaps = counterFamily("obmonitor_book_gaps_total", "Breaks of the id chain");
+    auto ages = gaugeFamily("obmonitor_book_event_age_seconds", "Since the last event was received");
+    std::array<std::uint64_t, syncReasonCount> resyncs{};
+    for (const BookRow& row : rows) {
+        for (std::size_t state = 0; state < syncStateCount; ++state)
+            add(states, {{"symbol", row.symbol}, {"state", toText(SyncState(state))}}, SyncState(state) == row.state);
+        add(gaps, {{"symbol", row.symbol}}, static_cast<double>(row.counters.gaps));
+        if (row.eventAgeMs)
+            add(ages, {{"symbol", row.symbol}}, static_cast<double>(*row.eventAgeMs) / 1000);
+        for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
+            resyncs[reason] += row.counters.resyncsByReason[reason];
+    }
+    families.push_back(std::move(states));
+    families.push_back(std::move(gaps));
+    families.push_back(std::move(ages));
+    addByKind(families.emplace_back(counterFamily("obmonitor_book_resyncs_total", "New synchronisations")), "reason",
+              resyncs, [](std::size_t reason) { return toText(SyncReason(reason)); });
+}
+
+void addBooks(Families& families, const BookStatus& book)
+{
+    addConsumer(families, book.consumer);
+    addBookRows(families, book.set.books);
+    addCounter(families, "obmonitor_book_unknown_symbols_total", "Messages of symbols that are not kept here",
+               book.set.counters.unknownSymbols);
+    addCounter(families, "obmonitor_book_key_mismatches_total", "Messages whose key names another symbol",
+               book.set.counters.keyMismatches);
+    addByKind(families.emplace_back(counterFamily("obmonitor_book_malformed_total", "Messages that could not be read")),
+              "kind", book.set.counters.malformed, [](std::size_t kind) { return toText(ParseFault(kind)); });
+    const SnapshotClientStatus& snapshots = book.snapshots;
+    addGauge(families, "obmonitor_rest_used_weight", "X-MBX-USED-WEIGHT-1M of this minute", snapshots.ipWeightUsed);
+    addGauge(families, "obmonitor_rest_own_weight", "Weight used by this process in this minute",
+             snapshots.ownWeightUsed);
+    addGauge(families, "obmonitor_rest_snapshots_queued", "Symbols that wait for a snapshot", snapshots.queued);
+    addCounter(families, "obmonitor_rest_snapshots_total", "Snapshots received", snapshots.succeeded);
+    addByKind(families.emplace_back(counterFamily("obmonitor_rest_snapshots_failed_total", "Snapshots that failed")),
+              "kind", snapshots.failed, [](std::size_t kind) { return toText(SnapshotFault(kind)); });
+}
+
+void addStore(Families& families, const RedisStatus& redis)
+{
+    static constexpr std::array keys{"live", "full", "status"};
+    auto written = counterFamily("obmonitor_redis_writes_total", "Writes acknowledged by Redis");
+    auto refused = counterFamily("obmonitor_redis_refused_total", "Writes refused by the fence");
+    for (std::size_t key = 0; key < bookKeyCount; ++key) {
+        const BookKeyCounters& counters = redis.writes[key];
+        add(written, {{"key", keys[key]}}, static_cast<double>(counters.written));
+        add(refused, {{"key", keys[key]}, {"reason", "older_update"}}, static_cast<double>(counters.olderUpdate));
+        add(refused, {{"key", keys[key]}, {"reason", "not_owner"}}, static_cast<double>(counters.notOwner));
+    }
+    families.push_back(std::move(written));
+    families.push_back(std::move(refused));
+    addByKind(families.emplace_back(counterFamily("obmonitor_redis_errors_total", "Errors of Redis")), "kind",
+              redis.errors, [](std::size_t kind) { return redisErrorName(RedisErrorKind(kind)); });
+    addCounter(families, "obmonitor_redis_round_trips_total", "Round trips to Redis", redis.roundTrips);
+    addGauge(families, "obmonitor_redis_up", "1 when connected", redis.connected);
+}
+
+} // namespace
+
+std::vector<prometheus::MetricFamily> metricsOf(const PipelineStatus& status)
+{
+    Families families;
+    auto latency = histogramFamily("obmonitor_latency_seconds", "Per hop: E to receive, to consumed, to applied, to "
+                                                                "acknowledged by Redis");
+    if (status.feed) {
+        addStream(families, status.feed->stream);
+        addProducer(families, status.feed->producer);
+    }
+    if (status.book) {
+        addBooks(families, *status.book);
+        add(latency, {{"hop", "exchange"}}, status.book->set.counters.exchangeHop);
+        add(latency, {{"hop", "kafka"}}, status.book->set.counters.kafkaHop);
+        add(latency, {{"hop", "book"}}, status.book->set.counters.bookHop);
+    }
+    if (status.store) {
+        addStore(families, status.store->redis);
+        add(latency, {{"hop", "redis"}}, status.store->redisHop);
+    }
+    families.push_back(std::move(latency));
+    return families;
+}
+
+} // namespace obm
