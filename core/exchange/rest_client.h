@@ -5,6 +5,7 @@
 
 #include "config/config.h"
 #include "exchange/weight_budget.h"
+#include "market/depth_parser.h"
 
 #include <QByteArray>
 #include <QNetworkAccessManager>
@@ -33,7 +34,7 @@ struct RestAnswer
 struct RestLimits
 {
     int deadlineMs = 10'000; // the whole request, not its pauses
-    qint64 bodyBytesMax = 32 * 1024 * 1024;
+    qint64 bodyBytesMax = maxRestBytes;
 };
 
 class RestClient : public QObject
@@ -56,9 +57,10 @@ public:
 
 private:
     struct Request;
+    void readBody(Request& request);
     void finish(RequestId id);
-    RestAnswer answerOf(const Request& request) const;
-    void account(const Request& request);
+    [[nodiscard]] static RestAnswer answerOf(Request& request);
+    void account(const Request& request, int httpStatus);
 
     QUrl m_baseUrl;
     RestLimits m_limits;

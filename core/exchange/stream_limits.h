@@ -20,7 +20,7 @@ struct StreamLimits
     std::int64_t requestIntervalMs = 250; // 4 a second, so that pings and pongs stay under the limit of 10 too
     std::int64_t connectDeadlineMs = 15'000;    // TCP, TLS and WebSocket handshake together
     std::int64_t answerDeadlineMs = 10'000;     // of a SUBSCRIBE
-    std::int64_t pingIntervalMs = 20'000;       //
+    std::int64_t pingIntervalMs = 20'000;       // from the client: the server's own come every 3 minutes
     std::int64_t pongDeadlineMs = 10'000;       // after a ping: a half-open connection is noticed in 30 s
     std::int64_t dataIdleMs = 15'000;           // subscribed and no data: dead even when pongs come
     std::int64_t dataIdleMaxMs = 600'000;       // a set of quiet symbols earns itself up to this much
@@ -32,6 +32,7 @@ struct StreamLimits
         1800'000;                         // earlier by up to this much, so that connections do not roll over together
     std::int64_t handOverQuietMs = 5'000; // both connections silent for a symbol so long: nothing is under way
     std::int64_t handOverDeadlineMs = 120'000; // a successor that does not catch up is given up
+    std::int64_t rollOverRetryMs = 300'000;    // after a move that failed
     std::int64_t stableMs = 60'000;            // a connection that lived so long resets the back-off
     std::int64_t tickMs = 1'000;               // how often deadlines are looked at
     BackoffLimits reconnect{1'000, 30'000};

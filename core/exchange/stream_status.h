@@ -57,7 +57,6 @@ struct StreamCounters
     std::array<std::uint64_t, parseFaultCount> malformed{}; // by ParseFault
     std::uint64_t unknownStreams = 0;                       // frames of a stream that is not (any more) subscribed
     std::uint64_t binaryMessages = 0;
-    std::uint64_t duplicates = 0; // not passed on in a hand-over, because the other connection had it
     std::uint64_t connects = 0;
     std::uint64_t reconnects = 0;
     std::uint64_t oversized = 0; // connections ended by a message over the size limit

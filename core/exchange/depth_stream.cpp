@@ -1,0 +1,275 @@
+#include "exchange/depth_stream.h"
+
+#include "exchange/clock.h"
+#include "exchange/stream_lane.h"
+#include "exchange/subscription_plan.h"
+#include "log/rate_limit.h"
+#include "market/stream_name.h"
+
+#include <QLoggingCategory>
+#include <QTimer>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace obm {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcStream, "obm.exchange.stream")
+
+struct TextHash : std::hash<std::string_view>
+{
+    using is_transparent = void;
+};
+
+// One symbol's place in the table; the per-message path touches nothing else.
+struct Slot
+{
+    std::string symbol;
+    StreamLane* lane = nullptr;
+    std::uint64_t messages = 0;
+    std::int64_t lastMessageMs = 0; // UTC
+    std::int64_t lastDataMs = 0;    // steady; from the acknowledgement until the first message, that
+    std::int64_t silenceAllowanceMs = 0;
+    bool isAcknowledged = false; // as of the last look
+    bool isSilent = false;
+    std::string refusal;
+};
+
+std::string listed(const std::vector<std::string>& names)
+{
+    constexpr std::size_t namesMax = 10;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), namesMax); ++i)
+        text += (i ? ", " : "") + names[i];
+    return names.size() > namesMax ? text + " and " + std::to_string(names.size() - namesMax) + " more" : text;
+}
+
+} // namespace
+
+struct DepthStream::Impl
+{
+    Impl(DepthStream* owner, const ExchangeConfig& exchange, DepthSink messageSink, const StreamLimits& limits);
+
+    void change(const QStringList& symbols);
+    void add(const PlannedSymbol& planned);
+    void remove(const PlannedSymbol& planned);
+    StreamLane* lane(int index);
+    void onFrame(const CombinedFrame& frame, qint64 receivedMs);
+    void onRefused(const RefusedStream& refused);
+    void tick();
+    bool hasFallenSilent(Slot& slot, const std::string& stream, std::int64_t nowMs);
+    void endSilence(Slot& slot);
+    void say(bool isWarning, const std::string& text);
+    [[nodiscard]] std::string alarm() const;
+
+    DepthStream* q;
+    ExchangeConfig config;
+    DepthSink sink;
+    StreamShared shared;
+    SubscriptionPlan plan;
+    std::unordered_map<std::string, Slot, TextHash, std::equal_to<>> slots; // by stream name
+    std::vector<std::unique_ptr<StreamLane>> lanes;
+    QTimer ticker;
+    RateLimit noticeLimit{20, 60'000};
+    std::int64_t lastMessageMs = 0; // UTC
+    std::int64_t lastDataMs = 0;    // steady
+};
+
+DepthStream::Impl::Impl(DepthStream* owner, const ExchangeConfig& exchange, DepthSink messageSink,
+                        const StreamLimits& limits)
+    : q(owner)
+    , config(exchange)
+    , sink(std::move(messageSink))
+    , shared{.limits = limits, .reader = {}, .counters = {}}
+    , plan(limits.symbolsPerConnection)
+{
+    QObject::connect(&ticker, &QTimer::timeout, owner, [this] { tick(); });
+}
+
+void DepthStream::Impl::change(const QStringList& symbols)
+{
+    std::vector<std::string> wanted;
+    for (const QString& symbol : symbols)
+        wanted.push_back(toUpperAscii(symbol.toStdString()));
+    const PlanChange change = plan.change(wanted);
+    for (const PlannedSymbol& planned : change.removed)
+        remove(planned);
+    for (const PlannedSymbol& planned : change.added)
+        add(planned);
+}
+
+void DepthStream::Impl::add(const PlannedSymbol& planned)
+{
+    const std::string stream = depthStreamName(planned.symbol, config.depthSpeed);
+    Slot& slot = slots[stream];
+    slot.symbol = planned.symbol;
+    slot.lane = lane(planned.connection);
+    slot.silenceAllowanceMs = shared.limits.symbolSilenceMs;
+    slot.lane->add(stream);
+}
+
+void DepthStream::Impl::remove(const PlannedSymbol& planned)
+{
+    const std::string stream = depthStreamName(planned.symbol, config.depthSpeed);
+    lane(planned.connection)->remove(stream);
+    slots.erase(stream);
+}
+
+StreamLane* DepthStream::Impl::lane(int index)
+{
+    while (lanes.size() <= static_cast<std::size_t>(index))
+        lanes.push_back(std::make_unique<StreamLane>(
+            static_cast<int>(lanes.size()) + 1, QUrl(QString::fromStdString(config.wsUrl)), shared,
+            StreamLaneEvents{
+                .onFrame = [this](const CombinedFrame& frame, qint64 receivedMs) { onFrame(frame, receivedMs); },
+                .onRefused = [this](const RefusedStream& refused) { onRefused(refused); },
+                .onNotice = [this](bool isWarning, const std::string& text) { say(isWarning, text); },
+            }));
+    return lanes[static_cast<std::size_t>(index)].get();
+}
+
+void DepthStream::Impl::onFrame(const CombinedFrame& frame, qint64 receivedMs)
+{
+    const auto found = slots.find(frame.stream);
+    if (found == slots.end()) {
+        ++shared.counters.unknownStreams;
+        return;
+    }
+    Slot& slot = found->second;
+    ++shared.counters.messages;
+    ++slot.messages;
+    slot.lastMessageMs = lastMessageMs = receivedMs;
+    slot.lastDataMs = lastDataMs = steadyMs();
+    if (slot.isSilent) [[unlikely]]
+        endSilence(slot);
+    sink({.symbol = slot.symbol, .data = frame.data, .receivedMs = receivedMs});
+}
+
+void DepthStream::Impl::onRefused(const RefusedStream& refused)
+{
+    const auto found = slots.find(refused.stream);
+    if (found == slots.end())
+        return;
+    found->second.refusal = refused.reason;
+    say(true, found->second.symbol + ": the exchange refuses the subscription: " + refused.reason);
+}
+
+void DepthStream::Impl::tick()
+{
+    const std::int64_t nowMs = steadyMs();
+    for (const auto& lane : lanes)
+        lane->checkDeadlines(nowMs);
+    std::vector<std::string> silent;
+    for (auto& [stream, slot] : slots)
+        if (hasFallenSilent(slot, stream, nowMs))
+            silent.push_back(slot.symbol);
+    if (silent.empty())
+        return;
+    shared.counters.silenceAlarms += silent.size();
+    std::ranges::sort(silent);
+    say(true, "subscribed and silent while other symbols have data: " + listed(silent));
+}
+
+bool DepthStream::Impl::hasFallenSilent(Slot& slot, const std::string& stream, std::int64_t nowMs)
+{
+    const bool wasAcknowledged = slot.isAcknowledged;
+    slot.isAcknowledged = slot.lane->stateOf(stream) == SubscriptionState::Acknowledged;
+    if (!slot.isAcknowledged)
+        return false;
+    slot.refusal.clear();
+    if (!wasAcknowledged)
+        slot.lastDataMs = std::max(slot.lastDataMs, nowMs);
+    const bool othersHaveData = nowMs - lastDataMs < shared.limits.symbolSilenceMs;
+    if (slot.isSilent || !othersHaveData || nowMs - slot.lastDataMs <= slot.silenceAllowanceMs)
+        return false;
+    slot.isSilent = true;
+    return true;
+}
+
+// A symbol that comes back by itself is a quiet one: it may be silent for longer before it is named again.
+void DepthStream::Impl::endSilence(Slot& slot)
+{
+    slot.isSilent = false;
+    slot.silenceAllowanceMs = std::min(slot.silenceAllowanceMs * 2, shared.limits.symbolSilenceMaxMs);
+    say(false, slot.symbol + " delivers again");
+}
+
+void DepthStream::Impl::say(bool isWarning, const std::string& text)
+{
+    if (!noticeLimit.allow(steadyMs()))
+        return;
+    const QString line = QString::fromStdString(text);
+    const QString note = QString::fromStdString(noticeLimit.suppressedNote());
+    if (isWarning)
+        qCWarning(lcStream).noquote() << line << note;
+    else
+        qCInfo(lcStream).noquote() << line << note;
+    Q_EMIT q->noticed(isWarning, line);
+}
+
+std::string DepthStream::Impl::alarm() const
+{
+    for (const auto& lane : lanes)
+        if (!lane->deadPathAlarm().empty())
+            return lane->deadPathAlarm();
+    std::vector<std::string> silent;
+    for (const auto& [stream, slot] : slots)
+        if (slot.isSilent)
+            silent.push_back(slot.symbol);
+    std::ranges::sort(silent);
+    return silent.empty() ? std::string() : "subscribed and silent: " + listed(silent);
+}
+
+DepthStream::DepthStream(const ExchangeConfig& config, DepthSink sink, const StreamLimits& limits, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Impl>(this, config, std::move(sink), limits))
+{}
+
+DepthStream::~DepthStream() = default;
+
+void DepthStream::start(const QStringList& symbols)
+{
+    d->ticker.start(static_cast<int>(d->shared.limits.tickMs));
+    d->change(symbols);
+}
+
+void DepthStream::setSymbols(const QStringList& symbols)
+{
+    d->change(symbols);
+}
+
+void DepthStream::stop()
+{
+    d->ticker.stop();
+    d->change({});
+}
+
+void DepthStream::rollOver()
+{
+    for (const auto& lane : d->lanes)
+        lane->rollOver();
+}
+
+ExchangeStreamStatus DepthStream::status() const
+{
+    ExchangeStreamStatus status;
+    for (const auto& lane : d->lanes)
+        status.connections.push_back(lane->status());
+    for (const auto& [stream, slot] : d->slots)
+        status.symbols.push_back({.symbol = slot.symbol,
+                                  .subscription = slot.lane->stateOf(stream),
+                                  .messages = slot.messages,
+                                  .lastMessageMs = slot.lastMessageMs,
+                                  .silent = slot.isSilent,
+                                  .refusal = slot.refusal});
+    std::ranges::sort(status.symbols, {}, &SymbolStreamStatus::symbol);
+    status.counters = d->shared.counters;
+    status.lastMessageMs = d->lastMessageMs;
+    status.alarm = d->alarm();
+    return status;
+}
+
+} // namespace obm
