@@ -7,6 +7,7 @@ namespace obm::json {
 namespace {
 
 constexpr std::size_t maxDetailBytes = 64;
+constexpr std::string_view blanks = " \t\r\n";
 
 bool isDigit(char c)
 {
@@ -109,10 +110,16 @@ std::unexpected<ParseError> failed(ParseFault fault, std::string_view detail)
     return std::unexpected(ParseError{fault, std::string(detail.substr(0, maxDetailBytes))});
 }
 
+bool beginsLikeJson(std::string_view text)
+{
+    const std::size_t begin = text.find_first_not_of(blanks);
+    return begin != std::string_view::npos && std::string_view("{[\"-0123456789tfn").contains(text[begin]);
+}
+
 std::string_view tokenOf(ondemand::value& value)
 {
     const std::string_view token = value.raw_json_token();
-    return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+    return token.substr(0, token.find_last_not_of(blanks) + 1);
 }
 
 Fault readId(ondemand::value& value, std::int64_t& out)

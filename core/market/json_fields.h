@@ -21,6 +21,9 @@ using Fault = std::optional<ParseFault>; // nothing: all is well
 Fault faultOf(simdjson::error_code error);
 std::unexpected<ParseError> failed(ParseFault fault, std::string_view detail);
 
+// False for an HTML page, which is not JSON of a wrong type.
+bool beginsLikeJson(std::string_view text);
+
 // The bytes of a number, string or literal, without the blanks behind it; of an object or array its bracket.
 std::string_view tokenOf(ondemand::value& value);
 
@@ -61,7 +64,7 @@ std::expected<void, ParseError> forEachFieldOf(ondemand::parser& parser, PaddedT
     if (const auto error = parser.iterate(padded).get(document))
         return failed(faultOf(error).value(), "the text");
     if (const auto error = document.get_object().get(object))
-        return failed(faultOf(error).value(), "the text");
+        return failed(beginsLikeJson(text.text()) ? faultOf(error).value() : ParseFault::BadJson, "the text");
     if (auto walked = forEachField(object, std::forward<OnField>(onField)); !walked)
         return walked;
     if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
