@@ -112,9 +112,8 @@ void StreamConnection::freeze()
     m_pingTimer.stop();
     if (!m_transport)
         return;
-    m_transport->disconnect(m_socket.get());
+    disconnect(m_transport, &QIODevice::readyRead, m_socket.get(), nullptr);
     m_transport->setReadBufferSize(1);
-    connect(m_transport, &QTcpSocket::disconnected, this, [this] { onGone(); });
 }
 
 void StreamConnection::onGone()

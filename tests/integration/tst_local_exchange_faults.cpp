@@ -1,0 +1,448 @@
+// Each fault of the local exchange does what it says to what is sent, and nothing to the truth.
+#include "localexchange/local_exchange.h"
+#include "support/exchange_client.h"
+#include "support/truth.h"
+
+#include <QElapsedTimer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace obm;
+using namespace obm::test;
+
+namespace {
+
+constexpr int waitMs = 30'000;
+const QString btc = QStringLiteral("BTCUSDT");
+const QString eth = QStringLiteral("ETHUSDT");
+
+Fault faultOf(const char* spec)
+{
+    return parseFault(QString::fromLatin1(spec)).value();
+}
+
+// How each event follows the one before it.
+struct ChainCount
+{
+    int follows = 0;
+    int repeats = 0; // u not higher
+    int gaps = 0;    // pu higher than the u before
+};
+
+ChainCount countChain(const QList<ClientEvent>& events)
+{
+    ChainCount count;
+    for (qsizetype i = 1; i < events.size(); ++i) {
+        if (events[i].lastId <= events[i - 1].lastId)
+            ++count.repeats;
+        else if (events[i].previousLastId > events[i - 1].lastId)
+            ++count.gaps;
+        else
+            ++count.follows;
+    }
+    return count;
+}
+
+} // namespace
+
+class TestLocalExchangeFaults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void dropMakesAGap();
+    void duplicateRepeats();
+    void reorderSwapsTwo();
+    void delayKeepsTheOrder();
+    void malformedReplacesAMessage();
+    void oversizePassesTheFrameLimit();
+    void stallOfASymbolSparesTheOthers();
+    void stallOfAllAnswersPings();
+    void cutEndsTheConnections();
+    void cutOfASymbolSparesOtherConnections();
+    void cutWaitsForItsMessages();
+    void halfOpenSaysNothingAnyMore();
+    void serverShutdownIsAnEvent();
+    void refusesConnectionsForSomeTime();
+    void silentAckSendsNoData();
+    void refuseSubscribeCarriesOutNothing();
+    void noAnswerCarriesItOutAllTheSame();
+    void spoilsSnapshots_data();
+    void spoilsSnapshots();
+    void snapshotLateIsLate();
+    void snapshotStaleIsOfThen();
+    void snapshotWrongSymbolIsAnothers();
+    void snapshotCrossedHasItsSidesExchanged();
+    void refusesRequests_data();
+    void refusesRequests();
+    void truthDoesNotKnowFaults();
+    void controlPathDoesWhatTheMethodsDo();
+
+private:
+    QUrl url(const QString& streams) const;
+    std::unique_ptr<StreamClient> watch();
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<LocalExchange> m_exchange;
+};
+
+void TestLocalExchangeFaults::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    LocalExchangeOptions options;
+    options.symbols = QStringList{btc, eth};
+    options.truthFile = m_folder->filePath(QStringLiteral("truth.ndjson"));
+    m_exchange = std::make_unique<LocalExchange>(options);
+    QVERIFY(m_exchange->start());
+}
+
+void TestLocalExchangeFaults::cleanup()
+{
+    m_exchange.reset();
+}
+
+QUrl TestLocalExchangeFaults::url(const QString& streams) const
+{
+    QUrl url = m_exchange->wsUrl();
+    url.setQuery(QStringLiteral("streams=") + streams);
+    return url;
+}
+
+// A client of both symbols that has had events of both.
+std::unique_ptr<StreamClient> TestLocalExchangeFaults::watch()
+{
+    auto client = std::make_unique<StreamClient>(url(QStringLiteral("btcusdt@depth@100ms/ethusdt@depth@100ms")));
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(!client->eventsOf(btc).isEmpty() && !client->eventsOf(eth).isEmpty(), waitMs); }();
+    return client;
+}
+
+void TestLocalExchangeFaults::dropMakesAGap()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("drop:symbol=BTCUSDT,count=2"));
+    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
+    QCOMPARE(countChain(client->eventsOf(eth)).gaps, 0);
+}
+
+void TestLocalExchangeFaults::duplicateRepeats()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("duplicate:symbol=BTCUSDT"));
+    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).repeats, 1, waitMs);
+    QCOMPARE(countChain(client->eventsOf(btc)).gaps, 0);
+}
+
+void TestLocalExchangeFaults::reorderSwapsTwo()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("reorder:symbol=BTCUSDT"));
+    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).repeats, 1, waitMs);
+    const qsizetype so = client->eventsOf(btc).size();
+    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(btc).size() > so + 3, waitMs);
+    QList<ClientEvent> sorted = client->eventsOf(btc);
+    std::ranges::sort(sorted, {}, &ClientEvent::lastId);
+    QCOMPARE(countChain(sorted).follows, sorted.size() - 1); // nothing is missing
+}
+
+void TestLocalExchangeFaults::delayKeepsTheOrder()
+{
+    const auto client = watch();
+    QElapsedTimer clock;
+    clock.start();
+    const qsizetype before = client->eventsOf(btc).size();
+    m_exchange->inject(faultOf("delay:symbol=BTCUSDT,ms=1500"));
+    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(btc).size() > before + 10, waitMs);
+    QVERIFY(clock.elapsed() >= 1'400);
+    QCOMPARE(countChain(client->eventsOf(btc)).follows, client->eventsOf(btc).size() - 1);
+}
+
+void TestLocalExchangeFaults::malformedReplacesAMessage()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("malformed:symbol=BTCUSDT,count=3"));
+    const auto malformed = [&] {
+        return std::ranges::count_if(client->eventsOf(btc), [](const ClientEvent& event) {
+            return event.firstId == 0 || event.data.contains("NaN");
+        });
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(malformed(), 3, waitMs);
+}
+
+void TestLocalExchangeFaults::oversizePassesTheFrameLimit()
+{
+    constexpr int limit = 4 * 1024 * 1024;
+    const auto client = watch();
+    m_exchange->inject(faultOf("oversize"));
+    QTRY_VERIFY_WITH_TIMEOUT(client->maxFrameChars() > limit, waitMs);
+}
+
+void TestLocalExchangeFaults::stallOfASymbolSparesTheOthers()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("stall:symbol=BTCUSDT"));
+    const qsizetype so = client->eventsOf(eth).size();
+    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(eth).size() > so + 1, waitMs); // what was under way is here
+    client->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(eth).size() > 6, waitMs);
+    QVERIFY(client->eventsOf(btc).isEmpty());
+    m_exchange->clearFaults();
+    QTRY_VERIFY_WITH_TIMEOUT(!client->eventsOf(btc).isEmpty(), waitMs);
+}
+
+void TestLocalExchangeFaults::stallOfAllAnswersPings()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("stall:for_ms=1000"));
+    client->ping();
+    QTRY_COMPARE_WITH_TIMEOUT(client->pongs(), 1, waitMs);
+    client->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(!client->events().isEmpty(), waitMs);
+    QVERIFY(!client->isClosed());
+}
+
+void TestLocalExchangeFaults::cutEndsTheConnections()
+{
+    const auto first = watch();
+    const auto second = watch();
+    m_exchange->inject(faultOf("cut"));
+    QTRY_VERIFY_WITH_TIMEOUT(first->isClosed() && second->isClosed(), waitMs);
+    const auto third = watch(); // once is once
+    QVERIFY(!third->isClosed());
+}
+
+void TestLocalExchangeFaults::cutOfASymbolSparesOtherConnections()
+{
+    const auto both = watch();
+    StreamClient other(url(QStringLiteral("ethusdt@depth@100ms")));
+    QTRY_VERIFY_WITH_TIMEOUT(!other.events().isEmpty(), waitMs);
+    m_exchange->inject(faultOf("cut:symbol=BTCUSDT"));
+    QTRY_VERIFY_WITH_TIMEOUT(both->isClosed(), waitMs);
+    other.clear();
+    QTRY_VERIFY_WITH_TIMEOUT(other.events().size() > 3, waitMs);
+    QVERIFY(!other.isClosed());
+}
+
+void TestLocalExchangeFaults::cutWaitsForItsMessages()
+{
+    m_exchange->inject(faultOf("cut:symbol=BTCUSDT,after=5"));
+    StreamClient client(url(QStringLiteral("btcusdt@depth@100ms")));
+    QTRY_VERIFY_WITH_TIMEOUT(client.isClosed(), waitMs);
+    QVERIFY(client.events().size() <= 5);
+}
+
+void TestLocalExchangeFaults::halfOpenSaysNothingAnyMore()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("half-open"));
+    const auto after = watch(); // a new connection is served
+    client->clear();
+    client->ping();
+    after->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(after->events().size() > 10, waitMs);
+    QVERIFY(client->events().isEmpty());
+    QCOMPARE(client->pongs(), 0);
+    QVERIFY(!client->isClosed());
+}
+
+void TestLocalExchangeFaults::serverShutdownIsAnEvent()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("server-shutdown"));
+    QTRY_COMPARE_WITH_TIMEOUT(client->answers().size(), 1, waitMs);
+    QCOMPARE(client->answers().front().value(QLatin1String("e")).toString(), QStringLiteral("serverShutdown"));
+    QVERIFY(!client->isClosed());
+}
+
+void TestLocalExchangeFaults::refusesConnectionsForSomeTime()
+{
+    m_exchange->inject(faultOf("refuse-connections:count=2"));
+    StreamClient first(m_exchange->wsUrl());
+    QTRY_VERIFY_WITH_TIMEOUT(first.isClosed(), waitMs);
+    QVERIFY(!first.isConnected());
+    StreamClient second(m_exchange->wsUrl());
+    QTRY_VERIFY_WITH_TIMEOUT(second.isClosed(), waitMs);
+    StreamClient third(m_exchange->wsUrl());
+    QTRY_VERIFY_WITH_TIMEOUT(third.isConnected(), waitMs);
+}
+
+void TestLocalExchangeFaults::silentAckSendsNoData()
+{
+    const auto witness = watch();
+    m_exchange->inject(faultOf("silent-ack:count=1"));
+    StreamClient client(m_exchange->wsUrl());
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    client.request(QStringLiteral("SUBSCRIBE"), {QStringLiteral("btcusdt@depth@100ms")}, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 1, waitMs);
+    witness->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(witness->events().size() > 8, waitMs);
+    QVERIFY(client.events().isEmpty());
+}
+
+void TestLocalExchangeFaults::refuseSubscribeCarriesOutNothing()
+{
+    const auto witness = watch();
+    m_exchange->inject(faultOf("refuse-subscribe:symbol=BTCUSDT"));
+    StreamClient client(m_exchange->wsUrl());
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    const QStringList streams{QStringLiteral("ethusdt@depth@100ms"), QStringLiteral("btcusdt@depth@100ms")};
+    client.request(QStringLiteral("SUBSCRIBE"), streams, 9);
+    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 1, waitMs);
+    QCOMPARE(client.answers().front().value(QLatin1String("error"))[QLatin1String("code")].toInt(), 2);
+    QCOMPARE(client.answers().front().value(QLatin1String("id")).toInt(), 9);
+    witness->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(witness->events().size() > 8, waitMs);
+    QVERIFY(client.events().isEmpty());
+    client.request(QStringLiteral("SUBSCRIBE"), streams, 10);
+    QTRY_VERIFY_WITH_TIMEOUT(!client.eventsOf(btc).isEmpty() && !client.eventsOf(eth).isEmpty(), waitMs);
+}
+
+void TestLocalExchangeFaults::noAnswerCarriesItOutAllTheSame()
+{
+    m_exchange->inject(faultOf("no-answer"));
+    StreamClient client(m_exchange->wsUrl());
+    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    client.request(QStringLiteral("SUBSCRIBE"), {QStringLiteral("btcusdt@depth@100ms")}, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 2, waitMs);
+    QVERIFY(client.answers().isEmpty());
+}
+
+void TestLocalExchangeFaults::spoilsSnapshots_data()
+{
+    QTest::addColumn<QString>("spec");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("isJson");
+    QTest::addColumn<int>("levels");
+    const auto row = [](const char* spec, int status, bool isJson, int levels) {
+        QTest::newRow(spec) << QString::fromLatin1(spec) << status << isJson << levels;
+    };
+    row("snapshot-fail", 503, true, 0);
+    row("snapshot-fail:status=500,symbol=BTCUSDT", 500, true, 0);
+    row("snapshot-html", 200, false, 0);
+    row("snapshot-truncated", 200, false, 0);
+    row("snapshot-empty", 200, true, 0);
+    row("snapshot-fail:symbol=ETHUSDT", 200, true, 5);
+}
+
+void TestLocalExchangeFaults::spoilsSnapshots()
+{
+    QFETCH(QString, spec);
+    QFETCH(int, status);
+    QFETCH(bool, isJson);
+    QFETCH(int, levels);
+    m_exchange->inject(parseFault(spec).value());
+    RestClient rest(m_exchange->restUrl());
+    const RestReply spoiled = rest.depth(btc, 5);
+    QCOMPARE(spoiled.status, status);
+    QCOMPARE(!spoiled.json().isEmpty(), isJson);
+    QCOMPARE(spoiled.json().value(QLatin1String("bids")).toArray().size(), levels);
+    QVERIFY(!spoiled.usedWeight.isEmpty());
+    QCOMPARE(rest.depth(btc, 5).json().value(QLatin1String("bids")).toArray().size(), 5);
+}
+
+void TestLocalExchangeFaults::snapshotLateIsLate()
+{
+    m_exchange->inject(faultOf("snapshot-late:ms=700"));
+    RestClient rest(m_exchange->restUrl());
+    QElapsedTimer clock;
+    clock.start();
+    QCOMPARE(rest.depth(btc, 5).status, 200);
+    QVERIFY(clock.elapsed() >= 650);
+}
+
+void TestLocalExchangeFaults::snapshotStaleIsOfThen()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("snapshot-stale:symbol=BTCUSDT"));
+    const qint64 then = client->eventsOf(btc).back().lastId;
+    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(btc).back().previousLastId > then, waitMs);
+    const qint64 now = client->eventsOf(btc).back().lastId;
+    RestClient rest(m_exchange->restUrl());
+    QVERIFY(rest.depth(btc, 1000).json().value(QLatin1String("lastUpdateId")).toInteger() < now);
+    QVERIFY(rest.depth(btc, 1000).json().value(QLatin1String("lastUpdateId")).toInteger() >= now);
+}
+
+void TestLocalExchangeFaults::snapshotWrongSymbolIsAnothers()
+{
+    RestClient rest(m_exchange->restUrl());
+    const auto bids = [&](const QString& symbol) {
+        return rest.depth(symbol, 5).json().value(QLatin1String("bids")).toArray();
+    };
+    const QJsonArray ethBids = bids(eth); // nobody subscribed: the markets stand still
+    m_exchange->inject(faultOf("snapshot-wrong-symbol:symbol=BTCUSDT"));
+    QCOMPARE(bids(btc), ethBids);
+    QVERIFY(bids(btc) != ethBids);
+}
+
+void TestLocalExchangeFaults::snapshotCrossedHasItsSidesExchanged()
+{
+    RestClient rest(m_exchange->restUrl());
+    const QJsonObject whole = rest.depth(btc, 5).json();
+    m_exchange->inject(faultOf("snapshot-crossed"));
+    const QJsonObject crossed = rest.depth(btc, 5).json();
+    QCOMPARE(crossed.value(QLatin1String("bids")), whole.value(QLatin1String("asks")));
+    QCOMPARE(crossed.value(QLatin1String("asks")), whole.value(QLatin1String("bids")));
+}
+
+void TestLocalExchangeFaults::refusesRequests_data()
+{
+    QTest::addColumn<QString>("spec");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("retryAfter");
+    QTest::newRow("429") << QStringLiteral("http-429:ms=2500") << 429 << QByteArray("3");
+    QTest::newRow("418") << QStringLiteral("http-418:ms=120000") << 418 << QByteArray("120");
+}
+
+void TestLocalExchangeFaults::refusesRequests()
+{
+    QFETCH(QString, spec);
+    QFETCH(int, status);
+    QFETCH(QByteArray, retryAfter);
+    m_exchange->inject(parseFault(spec).value());
+    RestClient rest(m_exchange->restUrl());
+    const RestReply reply = rest.get(QStringLiteral("/fapi/v1/exchangeInfo"));
+    QCOMPARE(reply.status, status);
+    QCOMPARE(reply.retryAfter, retryAfter);
+    QCOMPARE(reply.json().value(QLatin1String("code")).toInt(), -1003);
+    QCOMPARE(rest.get(QStringLiteral("/fapi/v1/exchangeInfo")).status, 200);
+}
+
+// A dropped event's u is in the truth; the next one's pu names it.
+void TestLocalExchangeFaults::truthDoesNotKnowFaults()
+{
+    const auto client = watch();
+    m_exchange->inject(faultOf("drop:symbol=BTCUSDT"));
+    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
+    m_exchange->flushTruth();
+    TruthReader truth;
+    QVERIFY(truth.load(m_folder->filePath(QStringLiteral("truth.ndjson"))));
+    for (const ClientEvent& event : client->eventsOf(btc).mid(1)) {
+        QVERIFY(truth.topAt(btc, event.lastId));
+        QVERIFY(truth.topAt(btc, event.previousLastId));
+    }
+}
+
+void TestLocalExchangeFaults::controlPathDoesWhatTheMethodsDo()
+{
+    const auto client = watch();
+    RestClient rest(m_exchange->restUrl());
+    QCOMPARE(rest.get(QStringLiteral("/control/fault?spec=nonsense")).status, 400);
+    QCOMPARE(rest.get(QStringLiteral("/control/fault?spec=drop:symbol%3DBTCUSDT")).status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
+    const QJsonObject state = rest.get(QStringLiteral("/control/state")).json();
+    QCOMPARE(state.value(QLatin1String("connections")).toInt(), 1);
+    QCOMPARE(state.value(QLatin1String("faultHits")).toInt(), 1);
+    QCOMPARE(rest.get(QStringLiteral("/control/fault?clear=1")).status, 200);
+    QCOMPARE(rest.get(QStringLiteral("/control/listing?symbol=ETHUSDT&status=SETTLING")).status, 200);
+    QCOMPARE(rest.get(QStringLiteral("/control/listing?symbol=NOSUCH&status=SETTLING")).status, 404);
+    const QJsonObject truth = rest.get(QStringLiteral("/control/truth?symbol=BTCUSDT")).json();
+    QCOMPARE(truth.value(QLatin1String("b")).toArray().size(), 10);
+    QVERIFY(truth.value(QLatin1String("u")).toInteger() > 0);
+    QCOMPARE(rest.get(QStringLiteral("/control/sync")).status, 200);
+    QCOMPARE(rest.get(QStringLiteral("/control/other")).status, 404);
+}
+
+QTEST_GUILESS_MAIN(TestLocalExchangeFaults)
+#include "tst_local_exchange_faults.moc"
