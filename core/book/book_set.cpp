@@ -239,14 +239,14 @@ void BookSet::wishSnapshot(Slot& slot, std::int64_t now)
 {
     if (!slot.sync.wantsSnapshot(now))
         return;
-    slot.sync.onSnapshotQueued(now);
+    slot.sync.onSnapshotQueued();
     m_outputs.requestSnapshot(slot.symbol, slot.sync.counters().applied > 0 ? priorityResync : priorityCold);
 }
 
 void BookSet::onSnapshotRequested(const std::string& symbol)
 {
     if (Slot* slot = find(symbol); slot && slot->isKept)
-        slot->sync.onSnapshotRequested(nowMs());
+        slot->sync.onSnapshotRequested();
 }
 
 void BookSet::onSnapshot(const std::string& symbol, const DepthSnapshot& snapshot)

@@ -51,13 +51,13 @@ SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t now
     return drainBuffer(nowMs);
 }
 
-void BookSync::onSnapshotQueued(std::int64_t)
+void BookSync::onSnapshotQueued()
 {
     if (m_phase == SnapshotPhase::Wanted)
         m_phase = SnapshotPhase::Queued;
 }
 
-void BookSync::onSnapshotRequested(std::int64_t)
+void BookSync::onSnapshotRequested()
 {
     if (m_state == SyncState::Buffering)
         m_phase = SnapshotPhase::Requested;

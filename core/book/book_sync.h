@@ -53,9 +53,9 @@ public:
     // An event of this symbol that could not be read.
     void onMalformed(std::int64_t nowMs);
     SyncOutcome onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs);
-    void onSnapshotQueued(std::int64_t nowMs);    // whoever fetches has taken it over, retries included
-    void onSnapshotRequested(std::int64_t nowMs); // the request went out
-    void onSnapshotFailed(std::int64_t nowMs);    // it failed; whoever fetches tries again
+    void onSnapshotQueued();                   // whoever fetches has taken it over, retries included
+    void onSnapshotRequested();                // the request went out
+    void onSnapshotFailed(std::int64_t nowMs); // it failed; whoever fetches tries again
     void onRejected(std::int64_t nowMs);
     void onOperatorResync(std::int64_t nowMs);
     // A book that was set aside goes on: it is Live again once the id rule has proven its next event.
@@ -71,7 +71,7 @@ public:
     [[nodiscard]] SyncReason reason() const { return m_reason; }
     [[nodiscard]] std::int64_t sinceMs() const { return m_sinceMs; }
     [[nodiscard]] const OrderBook& book() const { return m_book; }              // to be shown only while Live
-    [[nodiscard]] std::int64_t lastId() const;                                  // u of the last event applied; 0: none
+    [[nodiscard]] std::int64_t lastId() const { return m_appliedId; }           // u of the last event applied; 0: none
     [[nodiscard]] std::int64_t eventTimeMs() const { return m_appliedEventMs; } // E of that event
     [[nodiscard]] const SyncCounters& counters() const { return m_counters; }
     [[nodiscard]] const EventBuffer& buffer() const { return m_buffer; }

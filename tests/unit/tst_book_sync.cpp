@@ -1,0 +1,487 @@
+// The state machine of one symbol: every way into and out of its states, with the time as an argument.
+#include "book/book_sync.h"
+#include "support/make_depth.h"
+
+#include <QTest>
+
+using namespace obm;
+using test::snapshot;
+using test::update;
+
+namespace {
+
+constexpr std::int64_t startMs = 1'000;
+
+DepthSnapshot snapshotAt(std::int64_t lastUpdateId)
+{
+    return snapshot(lastUpdateId, {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}});
+}
+
+// Buffering, its first event being (pu 90, u 100).
+BookSync buffering(SyncLimits limits = {})
+{
+    BookSync sync(startMs, limits);
+    sync.onUpdate(update({90, 91, 100}), startMs);
+    return sync;
+}
+
+// Live at 100.
+BookSync live(SyncLimits limits = {})
+{
+    BookSync sync = buffering(limits);
+    sync.onSnapshot(snapshotAt(95), startMs);
+    return sync;
+}
+
+std::uint64_t resyncs(const BookSync& sync, SyncReason reason)
+{
+    return sync.counters().resyncsByReason[static_cast<std::size_t>(reason)];
+}
+
+QByteArray stateOf(const BookSync& sync)
+{
+    return QByteArray(toText(sync.state())) + ' ' + toText(sync.reason());
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(obm::SyncOutcome)
+
+class TestBookSync : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waitsForTheFirstEvent();
+    void bridges_data();
+    void bridges();
+    void waitsForTheNextEventAfterTheSnapshot();
+    void bridgingEventMayEqualTheSnapshot();
+    void refetchesAfterAnEventBeyondTheSnapshot();
+    void keepsTheBufferOverFailuresAndStaleSnapshots();
+    void refusesABadSnapshot();
+    void ignoresASnapshotNobodyWaitsFor();
+    void appliesDuplicatesOnce();
+    void syncsAgainAfterAGap();
+    void findsAGapInsideTheBuffer();
+    void syncsAgainWhenCrossed();
+    void syncsAgainWhenTheRangeIsExhausted();
+    void syncsAgainAfterAMalformedEvent();
+    void healsReorderedEventsWhileBuffering();
+    void neverGoesBack();
+    void boundsItsBuffer();
+    void boundsItsBufferInBytes();
+    void waitsLongerAfterRepeatedAttempts();
+    void toleratesDoublesForEver();
+    void noticesIdsThatWentBack();
+    void noticesIdsThatWentBackWhileBuffering();
+    void getsOverAnIdFromNowhere();
+    void stopsWhenRejected();
+    void obeysTheOperator();
+    void resumesByTheIdRule();
+    void asksAnewWhenResumedWhileBuffering();
+    void keepsABoundedHistory();
+};
+
+void TestBookSync::waitsForTheFirstEvent()
+{
+    BookSync sync(startMs);
+    QCOMPARE(stateOf(sync), QByteArray("waiting created"));
+    QVERIFY(!sync.wantsSnapshot(startMs));
+    sync.onMalformed(startMs); // nothing to lose yet
+    QCOMPARE(sync.state(), SyncState::Waiting);
+
+    QCOMPARE(sync.onUpdate(update({90, 91, 100}), startMs + 5), SyncOutcome::Buffered);
+    QCOMPARE(stateOf(sync), QByteArray("buffering first_event"));
+    QCOMPARE(sync.sinceMs(), startMs + 5);
+    QVERIFY(sync.wantsSnapshot(startMs + 5));
+    QCOMPARE(sync.counters().resyncs, std::uint64_t(0));
+
+    sync.onSnapshotQueued();
+    QVERIFY(!sync.wantsSnapshot(startMs + 6));
+    QCOMPARE(sync.snapshotPhase(), SnapshotPhase::Queued);
+    sync.onSnapshotRequested();
+    QCOMPARE(sync.snapshotPhase(), SnapshotPhase::Requested);
+}
+
+void TestBookSync::bridges_data()
+{
+    QTest::addColumn<qint64>("lastUpdateId"); // events (90,100] and (100,110] are in the buffer
+    QTest::addColumn<SyncOutcome>("outcome");
+    QTest::addColumn<qint64>("lastId");
+
+    QTest::newRow("older than the buffer") << qint64(89) << SyncOutcome::SyncAgain << qint64(0);
+    QTest::newRow("pu of the first event") << qint64(90) << SyncOutcome::WentLive << qint64(110);
+    QTest::newRow("inside the first event") << qint64(95) << SyncOutcome::WentLive << qint64(110);
+    QTest::newRow("u of the first event") << qint64(100) << SyncOutcome::WentLive << qint64(110);
+    QTest::newRow("inside the second") << qint64(101) << SyncOutcome::WentLive << qint64(110);
+    QTest::newRow("u of the last") << qint64(110) << SyncOutcome::WentLive << qint64(110);
+    QTest::newRow("beyond the buffer") << qint64(111) << SyncOutcome::Bridging << qint64(0);
+}
+
+void TestBookSync::bridges()
+{
+    QFETCH(qint64, lastUpdateId);
+    QFETCH(SyncOutcome, outcome);
+    QFETCH(qint64, lastId);
+
+    BookSync sync = buffering();
+    sync.onUpdate(update({100, 102, 110}, {{"10", "7"}}), startMs);
+    QCOMPARE(sync.onSnapshot(snapshotAt(lastUpdateId), startMs + 9), outcome);
+    QCOMPARE(sync.lastId(), lastId);
+    if (outcome == SyncOutcome::WentLive) {
+        QCOMPARE(stateOf(sync), QByteArray("live bridged"));
+        QCOMPARE(sync.book().bids().best().quantity.toString(), std::string("7"));
+        QVERIFY(sync.buffer().isEmpty());
+    }
+}
+
+void TestBookSync::waitsForTheNextEventAfterTheSnapshot()
+{
+    BookSync sync = buffering();
+    QCOMPARE(sync.onSnapshot(snapshotAt(150), startMs), SyncOutcome::Bridging);
+    QCOMPARE(stateOf(sync), QByteArray("bridging snapshot_loaded"));
+    QVERIFY(!sync.wantsSnapshot(startMs + 60'000));
+    QCOMPARE(sync.onUpdate(update({100, 101, 149}), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.onUpdate(update({149, 150, 160}), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.lastId(), std::int64_t(160));
+    QCOMPARE(sync.onUpdate(update({160, 161, 170}), startMs), SyncOutcome::Applied);
+}
+
+void TestBookSync::bridgingEventMayEqualTheSnapshot()
+{
+    BookSync sync = buffering();
+    sync.onSnapshot(snapshotAt(150), startMs);
+    QCOMPARE(sync.onUpdate(update({140, 141, 150}, {{"10", "8"}}), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.book().bids().best().quantity.toString(), std::string("8"));
+    QCOMPARE(sync.onUpdate(update({140, 141, 150}), startMs), SyncOutcome::Duplicate);
+}
+
+void TestBookSync::refetchesAfterAnEventBeyondTheSnapshot()
+{
+    BookSync sync = buffering();
+    sync.onSnapshot(snapshotAt(150), startMs);
+    QCOMPARE(sync.onUpdate(update({151, 152, 160}), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering stale_snapshot"));
+    QVERIFY(sync.book().isEmpty());
+    QVERIFY(sync.wantsSnapshot(startMs));
+    QCOMPARE(sync.onSnapshot(snapshotAt(155), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.lastId(), std::int64_t(160));
+    QCOMPARE(sync.counters().gaps, std::uint64_t(0));
+}
+
+void TestBookSync::keepsTheBufferOverFailuresAndStaleSnapshots()
+{
+    BookSync sync = buffering();
+    sync.onSnapshotQueued();
+    sync.onSnapshotRequested();
+    for (int i = 0; i < 10; ++i)
+        sync.onSnapshotFailed(startMs + i); // whoever fetches goes on trying
+    QVERIFY(!sync.wantsSnapshot(startMs + 60'000));
+    QCOMPARE(sync.counters().snapshotFailures, std::uint64_t(10));
+    QCOMPARE(sync.history().back().reason, SyncReason::SnapshotFailed);
+    QCOMPARE(sync.history().size(), std::size_t(2)); // an outage is one entry
+    sync.onUpdate(update({100, 101, 110}), startMs);
+
+    QCOMPARE(sync.onSnapshot(snapshotAt(50), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(sync.buffer().size(), std::size_t(2));
+    QVERIFY(sync.wantsSnapshot(startMs));
+    QCOMPARE(sync.onSnapshot(snapshotAt(95), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.lastId(), std::int64_t(110));
+}
+
+void TestBookSync::refusesABadSnapshot()
+{
+    BookSync sync = buffering();
+    QCOMPARE(sync.onSnapshot(snapshot(95, {{"12", "1"}}, {{"11", "1"}}), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering bad_snapshot"));
+    QCOMPARE(sync.buffer().size(), std::size_t(1));
+    QCOMPARE(sync.onSnapshot(snapshotAt(95), startMs), SyncOutcome::WentLive);
+}
+
+void TestBookSync::ignoresASnapshotNobodyWaitsFor()
+{
+    BookSync sync = live();
+    QCOMPARE(sync.onSnapshot(snapshotAt(500), startMs), SyncOutcome::Ignored);
+    QCOMPARE(sync.onUpdate(update({100, 101, 110}), startMs), SyncOutcome::Applied);
+    BookSync waiting(startMs);
+    QCOMPARE(waiting.onSnapshot(snapshotAt(500), startMs), SyncOutcome::Ignored);
+    QCOMPARE(waiting.state(), SyncState::Waiting);
+}
+
+void TestBookSync::appliesDuplicatesOnce()
+{
+    BookSync sync = live();
+    const DepthUpdate next = update({100, 101, 110}, {{"10", "5"}});
+    QCOMPARE(sync.onUpdate(next, startMs), SyncOutcome::Applied);
+    QCOMPARE(sync.onUpdate(update({110, 111, 120}, {{"10", "6"}}), startMs), SyncOutcome::Applied);
+    QCOMPARE(sync.onUpdate(next, startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.book().bids().best().quantity.toString(), std::string("6"));
+    QCOMPARE(sync.counters().duplicates, std::uint64_t(1));
+    QCOMPARE(sync.counters().applied, std::uint64_t(3));
+}
+
+void TestBookSync::syncsAgainAfterAGap()
+{
+    BookSync sync = live();
+    QCOMPARE(sync.onUpdate(update({105, 106, 110}), startMs + 1), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering gap"));
+    QCOMPARE(sync.counters().gaps, std::uint64_t(1));
+    QCOMPARE(sync.counters().resyncs, std::uint64_t(1));
+    QVERIFY(sync.book().isEmpty());
+    QCOMPARE(sync.buffer().front().lastId, std::int64_t(110));
+
+    const SyncTransition& transition = sync.history().back();
+    QCOMPARE(transition.from, SyncState::Live);
+    QCOMPARE(transition.lastId, std::int64_t(100));
+    QCOMPARE(transition.eventPreviousId, std::int64_t(105));
+    QCOMPARE(transition.atMs, startMs + 1);
+
+    QCOMPARE(sync.onSnapshot(snapshotAt(108), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.lastId(), std::int64_t(110));
+}
+
+void TestBookSync::findsAGapInsideTheBuffer()
+{
+    BookSync sync = buffering();
+    sync.onUpdate(update({105, 106, 110}), startMs);
+    QCOMPARE(sync.onSnapshot(snapshotAt(95), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering gap"));
+    QCOMPARE(sync.buffer().size(), std::size_t(1));
+    QCOMPARE(sync.onSnapshot(snapshotAt(110), startMs), SyncOutcome::WentLive);
+}
+
+void TestBookSync::syncsAgainWhenCrossed()
+{
+    BookSync sync = live();
+    const DepthUpdate crossing = update({100, 101, 110}, {{"11", "1"}});
+    QCOMPARE(sync.onUpdate(crossing, startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering crossed"));
+    QCOMPARE(sync.lastId(), std::int64_t(100));
+    // The chain was whole: should the snapshot say that the ask is gone, it is right after all.
+    const DepthSnapshot moved = snapshot(105, {{"10.5", "1"}}, {{"11.5", "1"}});
+    QCOMPARE(sync.onSnapshot(moved, startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.book().bids().best().price.toString(), std::string("11"));
+}
+
+void TestBookSync::syncsAgainWhenTheRangeIsExhausted()
+{
+    BookSync sync = live({.snapshotLimit = 2});
+    QCOMPARE(sync.onUpdate(update({100, 101, 110}, {{"10", "0"}, {"9", "0"}}), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering range_exhausted"));
+}
+
+void TestBookSync::syncsAgainAfterAMalformedEvent()
+{
+    BookSync sync = live();
+    sync.onMalformed(startMs);
+    QCOMPARE(stateOf(sync), QByteArray("buffering malformed"));
+    QVERIFY(sync.wantsSnapshot(startMs));
+    sync.onMalformed(startMs); // no second time
+    QCOMPARE(resyncs(sync, SyncReason::Malformed), std::uint64_t(1));
+    QCOMPARE(sync.counters().malformed, std::uint64_t(2));
+    QCOMPARE(sync.onSnapshot(snapshotAt(112), startMs), SyncOutcome::Bridging);
+    sync.onMalformed(startMs); // the id rule will tell
+    QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::WentLive);
+}
+
+void TestBookSync::healsReorderedEventsWhileBuffering()
+{
+    BookSync sync = buffering();
+    sync.onUpdate(update({110, 111, 120}), startMs);
+    sync.onUpdate(update({100, 101, 110}), startMs);
+    QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.onSnapshot(snapshotAt(95), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.lastId(), std::int64_t(120));
+}
+
+void TestBookSync::neverGoesBack()
+{
+    BookSync sync = live();
+    sync.onUpdate(update({100, 101, 110}), startMs);
+    sync.onMalformed(startMs);
+    // A late double and a snapshot from a server that lags would bridge at u = 100.
+    QCOMPARE(sync.onUpdate(update({90, 91, 100}), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.onSnapshot(snapshotAt(95), startMs), SyncOutcome::Bridging);
+    QCOMPARE(sync.onUpdate(update({90, 91, 100}), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.state(), SyncState::Bridging);
+    QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering stale_snapshot"));
+}
+
+void TestBookSync::boundsItsBuffer()
+{
+    BookSync sync = buffering({.queued = {4, 1 << 20}, .requested = {8, 1 << 20}});
+    std::int64_t last = 100;
+    const auto feed = [&](int count) {
+        for (int i = 0; i < count; ++i, last += 10)
+            sync.onUpdate(update({last, last + 1, last + 10}), startMs);
+    };
+    feed(20);
+    QCOMPARE(sync.buffer().size(), std::size_t(4));
+    QCOMPARE(sync.counters().bufferTrimmed, std::uint64_t(17));
+    QCOMPARE(sync.counters().bufferDropped, std::uint64_t(0));
+    sync.onSnapshotQueued();
+    sync.onSnapshotRequested();
+    feed(20);
+    QCOMPARE(sync.buffer().size(), std::size_t(8));
+    QCOMPARE(sync.counters().bufferDropped, std::uint64_t(16));
+    // The newest are there: a snapshot of now bridges.
+    QCOMPARE(sync.onSnapshot(snapshotAt(last - 5), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.lastId(), last);
+}
+
+void TestBookSync::boundsItsBufferInBytes()
+{
+    BookSync sync = buffering({.queued = {1000, 2000}});
+    DepthUpdate large = update({100, 101, 110});
+    large.bids.assign(1000, test::level("1", "1"));
+    sync.onUpdate(large, startMs);
+    QCOMPARE(sync.buffer().size(), std::size_t(1)); // the newest stays, however large
+    QCOMPARE(sync.buffer().front().lastId, std::int64_t(110));
+    sync.onUpdate(update({110, 111, 120}), startMs);
+    QCOMPARE(sync.buffer().size(), std::size_t(1));
+    QVERIFY(sync.buffer().bytes() < 2000);
+}
+
+void TestBookSync::waitsLongerAfterRepeatedAttempts()
+{
+    BookSync sync = buffering({.retryFirstMs = 100, .retryMaxMs = 250, .stableMs = 1000});
+    std::vector<std::int64_t> waits;
+    for (int i = 0; i < 6; ++i) {
+        waits.push_back(sync.snapshotDueMs() - startMs);
+        QVERIFY(sync.wantsSnapshot(sync.snapshotDueMs()));
+        QVERIFY(!sync.wantsSnapshot(sync.snapshotDueMs() - 1));
+        sync.onSnapshot(snapshotAt(50), startMs);
+    }
+    QCOMPARE(waits, (std::vector<std::int64_t>{0, 0, 100, 200, 250, 250}));
+
+    QCOMPARE(sync.onSnapshot(snapshotAt(95), startMs), SyncOutcome::WentLive);
+    sync.onMalformed(startMs + 999); // not stable yet
+    QCOMPARE(sync.snapshotDueMs(), startMs + 999 + 250);
+    sync.onSnapshot(snapshotAt(105), startMs + 2000);
+    sync.onUpdate(update({100, 101, 110}), startMs + 2000);
+    QCOMPARE(sync.state(), SyncState::Live);
+    sync.onMalformed(startMs + 3000);
+    QCOMPARE(sync.snapshotDueMs(), startMs + 3000);
+}
+
+void TestBookSync::toleratesDoublesForEver()
+{
+    BookSync sync = live();
+    for (std::int64_t i = 0; i < 1000; ++i)
+        sync.onUpdate(update({100 + i, 100 + i, 101 + i}, {}, {}, 1000 * i), startMs);
+    // A whole stream a second time, as when a second producer joins or offsets were lost.
+    for (std::int64_t i = 0; i < 1000; ++i)
+        QCOMPARE(sync.onUpdate(update({100 + i, 100 + i, 101 + i}, {}, {}, 1000 * i), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.state(), SyncState::Live);
+    QCOMPARE(sync.counters().resyncs, std::uint64_t(0));
+}
+
+void TestBookSync::noticesIdsThatWentBack()
+{
+    BookSync sync = live();
+    sync.onUpdate(update({100, 101, 5000}, {}, {}, 10'000), startMs);
+    QCOMPARE(sync.onUpdate(update({10, 11, 20}, {}, {}, 14'000), startMs), SyncOutcome::Duplicate); // too early to tell
+    QCOMPARE(sync.onUpdate(update({20, 21, 30}, {}, {}, 15'000), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.onUpdate(update({30, 31, 40}, {}, {}, 15'100), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(sync.onUpdate(update({40, 41, 50}, {}, {}, 15'200), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering ids_went_back"));
+    QCOMPARE(sync.lastId(), std::int64_t(0));
+    QCOMPARE(sync.onSnapshot(snapshotAt(45), startMs), SyncOutcome::WentLive);
+    QCOMPARE(sync.lastId(), std::int64_t(50));
+    QCOMPARE(sync.onUpdate(update({50, 51, 60}, {}, {}, 15'300), startMs), SyncOutcome::Applied);
+}
+
+void TestBookSync::noticesIdsThatWentBackWhileBuffering()
+{
+    BookSync sync = buffering();
+    sync.onUpdate(update({5000, 5001, 6000}, {}, {}, 10'000), startMs);
+    for (std::int64_t i = 0; i < 3; ++i)
+        sync.onUpdate(update({10 + i, 11 + i, 11 + i}, {}, {}, 20'000 + i), startMs);
+    QCOMPARE(stateOf(sync), QByteArray("buffering ids_went_back"));
+    QCOMPARE(sync.buffer().size(), std::size_t(1)); // nothing of the old count
+    QCOMPARE(sync.onSnapshot(snapshotAt(13), startMs), SyncOutcome::WentLive);
+}
+
+void TestBookSync::getsOverAnIdFromNowhere()
+{
+    constexpr std::int64_t nowhere = std::numeric_limits<std::int64_t>::max();
+    BookSync sync = live();
+    QCOMPARE(sync.onUpdate(update({nowhere - 1, nowhere, nowhere}, {}, {}, 1'000), startMs), SyncOutcome::SyncAgain);
+    std::int64_t last = 100;
+    std::int64_t eventMs = 1'000;
+    for (int i = 0; i < 100 && sync.state() != SyncState::Live; ++i, last += 10, eventMs += 250) {
+        sync.onUpdate(update({last, last + 1, last + 10}, {}, {}, eventMs), startMs);
+        sync.onSnapshot(snapshotAt(last + 5), startMs);
+    }
+    QCOMPARE(sync.state(), SyncState::Live);
+    QVERIFY(eventMs < 7'500);
+}
+
+void TestBookSync::stopsWhenRejected()
+{
+    BookSync sync = buffering();
+    sync.onRejected(startMs + 1);
+    QCOMPARE(stateOf(sync), QByteArray("rejected unknown_symbol"));
+    QCOMPARE(sync.onUpdate(update({100, 101, 110}), startMs), SyncOutcome::Ignored);
+    QCOMPARE(sync.onSnapshot(snapshotAt(105), startMs), SyncOutcome::Ignored);
+    sync.onMalformed(startMs);
+    QVERIFY(!sync.wantsSnapshot(startMs + 60'000));
+    QCOMPARE(sync.state(), SyncState::Rejected);
+    QVERIFY(sync.buffer().isEmpty());
+}
+
+void TestBookSync::obeysTheOperator()
+{
+    BookSync sync = live();
+    sync.onOperatorResync(startMs);
+    QCOMPARE(stateOf(sync), QByteArray("buffering operator"));
+    QVERIFY(sync.wantsSnapshot(startMs));
+
+    BookSync rejected = buffering();
+    rejected.onRejected(startMs);
+    rejected.onOperatorResync(startMs);
+    QCOMPARE(rejected.state(), SyncState::Waiting);
+}
+
+void TestBookSync::resumesByTheIdRule()
+{
+    BookSync proven = live();
+    proven.resume(startMs + 50);
+    QCOMPARE(stateOf(proven), QByteArray("bridging resumed"));
+    QCOMPARE(proven.onUpdate(update({90, 91, 100}), startMs), SyncOutcome::Duplicate);
+    QCOMPARE(proven.onUpdate(update({100, 101, 110}), startMs), SyncOutcome::WentLive);
+    QCOMPARE(proven.counters().resyncs, std::uint64_t(0));
+
+    BookSync behind = live();
+    behind.resume(startMs);
+    QCOMPARE(behind.onUpdate(update({101, 102, 110}), startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(behind), QByteArray("buffering gap"));
+    behind.resetCounters();
+    QCOMPARE(behind.counters().gaps, std::uint64_t(0));
+}
+
+void TestBookSync::asksAnewWhenResumedWhileBuffering()
+{
+    BookSync sync = buffering();
+    sync.onSnapshotQueued();
+    sync.onSnapshotRequested(); // by the owner before
+    sync.resume(startMs);
+    QCOMPARE(sync.snapshotPhase(), SnapshotPhase::Wanted);
+    QVERIFY(sync.wantsSnapshot(startMs));
+    QCOMPARE(sync.onSnapshot(snapshotAt(95), startMs), SyncOutcome::WentLive);
+}
+
+void TestBookSync::keepsABoundedHistory()
+{
+    BookSync sync = buffering();
+    for (int i = 0; i < 100; ++i)
+        sync.onSnapshot(snapshotAt(50), startMs + i);
+    QCOMPARE(sync.history().size(), syncHistoryMax);
+    QCOMPARE(sync.history().back().atMs, startMs + 99);
+    QCOMPARE(resyncs(sync, SyncReason::StaleSnapshot), std::uint64_t(100));
+}
+
+QTEST_APPLESS_MAIN(TestBookSync)
+#include "tst_book_sync.moc"
