@@ -88,12 +88,11 @@ HttpAnswer Control::listing(const QUrlQuery& query)
 HttpAnswer Control::state() const
 {
     const StreamHubStatus hub = m_parts.hub.status();
-    return {
-        200,
-        QByteArray::fromStdString(fmt::format(
-            R"({{"connections":{},"connectionsOpened":{},"streams":{},"framesSent":{},"faultHits":{},"usedWeight":{}}})",
-            hub.connections, hub.connectionsOpened, hub.streams, hub.framesSent, m_parts.plan.hits(),
-            m_parts.rest.usedWeight()))};
+    const std::string body = fmt::format(R"({{"connections":{},"connectionsOpened":{},"streams":{},"framesSent":{},)"
+                                         R"("faultHits":{},"usedWeight":{}}})",
+                                         hub.connections, hub.connectionsOpened, hub.streams, hub.framesSent,
+                                         m_parts.plan.hits(), m_parts.rest.usedWeight());
+    return {200, QByteArray::fromStdString(body)};
 }
 
 } // namespace obm::localexchange

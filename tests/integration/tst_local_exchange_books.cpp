@@ -70,11 +70,6 @@ private Q_SLOTS:
     void init();
     void syntheticAgreesWithTruth_data();
     void syntheticAgreesWithTruth();
-    void eachSpeedIsItsOwnChain();
-    void seedReproducesTheMarket();
-    void idsGoOnRisingAfterARestart();
-    void looksLikeAMarket();
-    void quietSymbolIsQuiet();
     void recordingAgreesWithTruth_data();
     void recordingAgreesWithTruth();
     void recordingSendsItsBytes_data();
@@ -152,113 +147,6 @@ void TestLocalExchangeBooks::syntheticAgreesWithTruth()
     const QString difference = compareWithTruth(client.events(), books, truth, compared);
     QVERIFY2(difference.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(difference)));
     QVERIFY(compared > 30);
-}
-
-void TestLocalExchangeBooks::eachSpeedIsItsOwnChain()
-{
-    LocalExchangeOptions options;
-    options.symbols = QStringList{QStringLiteral("BTCUSDT")};
-    start(options);
-    StreamClient fast(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
-    StreamClient normal(streamsUrl(*m_exchange, QStringLiteral("@depth")));
-    StreamClient slow(streamsUrl(*m_exchange, QStringLiteral("@depth@500ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(slow.events().size() >= 4, waitMs);
-
-    for (const StreamClient* client : {&fast, &normal, &slow}) {
-        const QList<ClientEvent>& events = client->events();
-        for (qsizetype i = 1; i < events.size(); ++i) {
-            QCOMPARE(events[i].previousLastId, events[i - 1].lastId);
-            QVERIFY(events[i].firstId > events[i].previousLastId + 1); // the spot rule never holds
-            QVERIFY(events[i].lastId >= events[i].firstId);
-        }
-    }
-    QVERIFY(fast.events().size() > 3 * slow.events().size());
-    QVERIFY(normal.events().size() > slow.events().size());
-}
-
-void TestLocalExchangeBooks::seedReproducesTheMarket()
-{
-    constexpr int eventCount = 12;
-    const auto play = [this](quint64 seed) {
-        LocalExchangeOptions options;
-        options.symbols = QStringList{QStringLiteral("SOLUSDT")};
-        options.seed = seed;
-        start(options);
-        StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
-        [&] { QTRY_VERIFY_WITH_TIMEOUT(client.events().size() >= eventCount, waitMs); }();
-        QList<QPair<QJsonArray, QJsonArray>> changes;
-        for (const ClientEvent& event : client.events().mid(0, eventCount))
-            changes.append({event.bids, event.asks});
-        return changes;
-    };
-    const auto first = play(5);
-    QCOMPARE(play(5), first);
-    QVERIFY(play(6) != first);
-}
-
-void TestLocalExchangeBooks::idsGoOnRisingAfterARestart()
-{
-    LocalExchangeOptions options;
-    start(options);
-    StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 60, waitMs);
-    const auto before = snapshots(5);
-    start(options);
-    for (const auto& [symbol, book] : snapshots(5)) {
-        const QString id = QStringLiteral("lastUpdateId");
-        QVERIFY(book.value(id).toInteger() > before.at(symbol).value(id).toInteger());
-    }
-}
-
-void TestLocalExchangeBooks::looksLikeAMarket()
-{
-    LocalExchangeOptions options;
-    options.symbols = QStringList{QStringLiteral("BTCUSDT")};
-    start(options);
-    StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() >= 12, waitMs);
-    qint64 levels = 0;
-    int removals = 0;
-    for (const ClientEvent& event : client.events()) {
-        levels += event.bids.size() + event.asks.size();
-        for (const auto& [price, quantity] : toTextLevels(event.bids))
-            removals += quantity == QLatin1String("0.000") ? 1 : 0;
-    }
-    const qint64 average = levels / client.events().size();
-    QVERIFY2(average >= 10 && average <= 120, qPrintable(QString::number(average)));
-    QVERIFY(removals > 0);
-
-    const QJsonObject book = snapshots().at(QStringLiteral("BTCUSDT"));
-    const TextLevels bids = toTextLevels(book.value(QLatin1String("bids")).toArray());
-    const TextLevels asks = toTextLevels(book.value(QLatin1String("asks")).toArray());
-    QCOMPARE(bids.size(), std::size_t{1000});
-    QCOMPARE(asks.size(), std::size_t{1000});
-    QVERIFY(bids.front().first.toDouble() < asks.front().first.toDouble());
-    QVERIFY(asks.front().first.toDouble() - bids.front().first.toDouble() < 5.0);
-    for (std::size_t i = 1; i < bids.size(); ++i) {
-        QVERIFY(bids[i].first.toDouble() < bids[i - 1].first.toDouble());
-        QVERIFY(asks[i].first.toDouble() > asks[i - 1].first.toDouble());
-    }
-}
-
-// Of 60 generated markets some push nothing while others push many times.
-void TestLocalExchangeBooks::quietSymbolIsQuiet()
-{
-    LocalExchangeOptions options;
-    options.symbols = syntheticSymbols(67).mid(7);
-    start(options);
-    StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
-    const auto mostEvents = [&] {
-        std::map<QString, int> counts;
-        for (const ClientEvent& event : client.events())
-            ++counts[event.symbol];
-        int most = 0;
-        for (const auto& [symbol, count] : counts)
-            most = std::max(most, count);
-        return std::pair(most, static_cast<qsizetype>(counts.size()));
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(mostEvents().first > 12, waitMs);
-    QVERIFY(mostEvents().second < options.symbols.size());
 }
 
 void TestLocalExchangeBooks::recordingAgreesWithTruth_data()
