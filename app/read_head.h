@@ -1,7 +1,6 @@
 // `obmonitor read SYMBOL`: prints what Redis holds for a symbol, once a second or as asked.
-// Why a head of its own: it is what an operator trusts when the rest is in doubt, so it uses nothing but Redis.
-// Thread: main; it waits in signalfd, so SIGINT and SIGTERM end it at once with 0.
-// Exit code: 0; 1 when the last reading of --count failed (symbol missing, Redis away), or --demo finds no demo.
+// Why it uses nothing but Redis: it is what an operator trusts when the rest is in doubt.
+// Thread: main, with a QCoreApplication made before; SIGINT and SIGTERM end it with 0.
 #pragma once
 
 #include "config/config.h"
@@ -25,10 +24,11 @@ struct ReadOutput
 {
     std::ostream& out;
     std::ostream& err;
-    bool terminal = false; // redraw in place
+    bool isTerminal = false; // redraw in place
 };
 
-[[nodiscard]] int runRead(const Config& config, const ReadOptions& options);
-[[nodiscard]] int runRead(const Config& config, const ReadOptions& options, const ReadOutput& output);
+// The exit code: 0 done; 1 no demo runs, or the last of --count readings found no book (symbol missing, Redis away).
+int runRead(const Config& config, const ReadOptions& options);
+int runRead(const Config& config, const ReadOptions& options, const ReadOutput& output);
 
 } // namespace obm

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <random>
 
 namespace obm {
 
@@ -44,7 +43,7 @@ BookStore::BookStore(RedisConfig config, std::string source, std::string hostPid
     , m_source(std::move(source))
     , m_hostPid(std::move(hostPid))
     , m_mayTakeOver(takeOver)
-    , m_backoff(backoffLimits, std::random_device{}())
+    , m_random(std::random_device{}())
 {}
 
 bool BookStore::ensureConnected(std::int64_t nowMs)
@@ -265,7 +264,8 @@ void BookStore::count(BookKey key, std::span<const WriteOutcome> outcomes)
 void BookStore::fail(const RedisError& error, std::int64_t nowMs)
 {
     note(error, nowMs);
-    m_nextAttemptMs = nowMs + m_backoff.nextDelayMs();
+    m_nextAttemptMs = nowMs + std::uniform_int_distribution(m_backoffMs / 2, m_backoffMs)(m_random);
+    m_backoffMs = std::min(2 * m_backoffMs, backoffMaxMs);
     const bool isDead = m_connection && !m_connection->isOpen();
     if (!isDead && !needsNewConnection(error.kind))
         return;
@@ -289,7 +289,7 @@ void BookStore::note(const RedisError& error, std::int64_t nowMs)
 void BookStore::succeed(std::int64_t nowMs)
 {
     recover(nowMs);
-    m_backoff.reset();
+    m_backoffMs = backoffFirstMs;
     m_nextAttemptMs = 0;
 }
 

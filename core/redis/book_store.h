@@ -13,7 +13,6 @@
 // One Redis server (or the primary behind one address); Redis Cluster would need all keys in one slot.
 #pragma once
 
-#include "exchange/backoff.h"
 #include "log/rate_limit.h"
 #include "redis/book_keys.h"
 #include "redis/book_write.h"
@@ -25,6 +24,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <random>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,7 +35,8 @@ class BookStore
 {
 public:
     // The cap is below the TTL of a status: a short outage makes no book look abandoned.
-    static constexpr BackoffLimits backoffLimits{.firstMs = 100, .capMs = 2000};
+    static constexpr std::int64_t backoffFirstMs = 50;
+    static constexpr std::int64_t backoffMaxMs = 2000;
 
     // source: the exchange's rest_url; hostPid: "host:pid", the first two parts of the owner's name.
     // takeOver: when the data in Redis is of another source, clear it once instead of refusing.
@@ -88,7 +89,8 @@ private:
     std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
     std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and the epochs they were held under
     std::int64_t m_highestEpoch = 0;
-    Backoff m_backoff;
+    std::minstd_rand m_random; // so that handlers cut off together do not come back together
+    std::int64_t m_backoffMs = backoffFirstMs;
     std::int64_t m_nextAttemptMs = 0;
     RateLimit m_logLimit;
     RedisStatus m_status;

@@ -1,76 +1,22 @@
-// The book store against a real redis-server: what is written, and what the fence refuses.
-#include "redis/book_store.h"
+// The book store against a real redis-server: what is written, and that u never goes back.
+#include "support/book_writes.h"
 #include "support/redis_process.h"
 #include "support/std_string.h"
 
 #include <QTest>
 
-#include <fmt/format.h>
-
 #include <array>
 
 using namespace obm;
-using obm::test::RedisProcess;
-
-namespace {
-
-const std::string btc = "BTCUSDT";
-const std::string eth = "ETHUSDT";
-const std::string source = "https://fapi.binance.com";
-constexpr std::int64_t nowMs = 1'000'000;
-constexpr std::string_view liveKey = "LIVE_ORDERBOOK";
-
-std::string liveJson(const std::string& symbol, std::int64_t u)
-{
-    return fmt::format(R"({{"s":"{}","b":[["63947.30","0.113"]],"a":[["63947.40","2.5"]],"u":{}}})", symbol, u);
-}
-
-std::string fullJson(const std::string& symbol, std::int64_t u)
-{
-    return fmt::format(R"({{"symbol":"{}","lastUpdateId":{},"bids":[["63947.30","0.113"]],"asks":[],)"
-                       R"("timestamp":1,"updatedAt":"2026-11-22T13:15:02.123Z","partition":0,"offset":7}})",
-                       symbol, u);
-}
-
-LiveWrite live(std::int64_t u, const std::string& symbol = btc)
-{
-    return {symbol, u, liveJson(symbol, u)};
-}
-
-FullWrite full(std::int64_t u, const std::string& symbol = btc)
-{
-    return {symbol, u, fullJson(symbol, u)};
-}
-
-WriteOutcome write(BookStore& store, const LiveWrite& item)
-{
-    return store.write(std::array{item}, {}, {}, nowMs).live.front();
-}
-
-WriteOutcome write(BookStore& store, const FullWrite& item)
-{
-    return store.write({}, std::array{item}, {}, nowMs).full.front();
-}
-
-WriteOutcome writeStatus(BookStore& store, const std::string& json, const std::string& symbol = btc)
-{
-    return store.write({}, {}, std::array{StatusWrite{symbol, json}}, nowMs).status.front();
-}
-
-} // namespace
+using namespace obm::test;
 
 class tst_BookStore : public QObject
 {
     Q_OBJECT
 
-    BookStore store(const std::string& from = source, bool takeOver = false)
-    {
-        return BookStore(m_redis->config(), from, "host:1", takeOver);
-    }
-
     BookStore claimed(const std::vector<std::string>& symbols = {btc})
     {
-        BookStore made = store();
+        BookStore made(m_redis->config(), source, "host:1");
         made.claim(symbols);
         return made;
     }
@@ -93,18 +39,7 @@ private Q_SLOTS:
     void comparesUpdateIdsExactly();
     void overwritesWhatAForeignWriterLeft_data();
     void overwritesWhatAForeignWriterLeft();
-    void fencesTheOldOwner();
-    void refusesWhatWasNeverClaimed();
-    void takesARisingEpochWithEachClaim();
-    void neverLowersAnEpoch();
-    void releaseDeletesTheStatusOnlyOfItsOwnEpoch();
-    void removesADelistedSymbol();
     void loadsItsScriptAgainWhenRedisForgotIt();
-    void healsAfterRedisCameBackEmpty();
-    void restoresWhatAFlushTook();
-    void refusesAnotherSource();
-    void takesOverFromAnotherSource();
-    void takeOverOfTheSameSourceClearsNothing();
     void honoursTheConfiguredKeys();
     void reportsAWrongTypeForThatItemAlone();
 };
@@ -257,80 +192,6 @@ void tst_BookStore::overwritesWhatAForeignWriterLeft()
     QCOMPARE(write(books, full(100)), expected);
 }
 
-void tst_BookStore::fencesTheOldOwner()
-{
-    BookStore old = claimed();
-    QCOMPARE(write(old, live(1)), WriteOutcome::Written);
-    BookStore owner = claimed();
-    QVERIFY(owner.ensureConnected(nowMs));
-    QCOMPARE(write(old, live(5)), WriteOutcome::NotOwner); // a higher u does not help
-    QCOMPARE(write(old, full(5)), WriteOutcome::NotOwner);
-    QCOMPARE(writeStatus(old, "{}"), WriteOutcome::NotOwner);
-    QCOMPARE(liveField(), liveJson(btc, 1));
-    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest", "orderbook:BTCUSDT:status"}).integer, 0);
-    QCOMPARE(write(owner, live(2)), WriteOutcome::Written);
-    QCOMPARE(write(owner, live(1)), WriteOutcome::OlderUpdate); // nor does a higher epoch
-    QCOMPARE(old.status().writes[0].notOwner, 1u);
-    old.claim(std::array{btc}); // it comes back
-    QCOMPARE(write(old, live(6)), WriteOutcome::Written);
-    QCOMPARE(write(owner, live(7)), WriteOutcome::NotOwner);
-}
-
-void tst_BookStore::refusesWhatWasNeverClaimed()
-{
-    BookStore books = claimed();
-    QCOMPARE(write(books, live(1, eth)), WriteOutcome::NotOwner);
-    QCOMPARE(liveField(eth), std::string("(nil)"));
-}
-
-void tst_BookStore::takesARisingEpochWithEachClaim()
-{
-    BookStore books = claimed();
-    QVERIFY(books.ensureConnected(nowMs));
-    books.claim(std::array{eth});
-    QCOMPARE(books.owner(eth), std::string("host:1:0"));
-    QVERIFY(books.ensureConnected(nowMs));
-    QCOMPARE(books.owner(btc), std::string("host:1:1")); // what it holds keeps its epoch
-    QCOMPARE(books.owner(eth), std::string("host:1:2"));
-    QCOMPARE(m_redis->text({"GET", "obmonitor:epoch_counter"}), std::string("2"));
-}
-
-void tst_BookStore::neverLowersAnEpoch()
-{
-    m_redis->run({"HSET", "obmonitor:epoch", btc, "999999"});
-    BookStore books = claimed({btc, eth});
-    QCOMPARE(write(books, live(1)), WriteOutcome::NotOwner);
-    QCOMPARE(write(books, live(1, eth)), WriteOutcome::Written);
-    QCOMPARE(m_redis->text({"HGET", "obmonitor:epoch", btc}), std::string("999999"));
-}
-
-void tst_BookStore::releaseDeletesTheStatusOnlyOfItsOwnEpoch()
-{
-    BookStore first = claimed();
-    QCOMPARE(writeStatus(first, "{}"), WriteOutcome::Written);
-    first.release(std::array{btc}, nowMs);
-    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:status"}).integer, 0);
-    QCOMPARE(writeStatus(first, "{}"), WriteOutcome::NotOwner);
-    first.claim(std::array{btc});
-    QCOMPARE(write(first, live(1)), WriteOutcome::Written);
-    BookStore second = claimed();
-    QCOMPARE(writeStatus(second, "{}"), WriteOutcome::Written);
-    first.release(std::array{btc}, nowMs); // too late: the status is the new owner's
-    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:status"}).integer, 1);
-    QCOMPARE(liveField(), liveJson(btc, 1)); // the book stays
-}
-
-void tst_BookStore::removesADelistedSymbol()
-{
-    BookStore books = claimed({btc, eth});
-    books.write(std::array{live(1), live(1, eth)}, std::array{full(1)}, std::array{StatusWrite{btc, "{}"}}, nowMs);
-    books.removeSymbols(std::array{btc});
-    QVERIFY(books.ensureConnected(nowMs));
-    QCOMPARE(liveField(), std::string("(nil)"));
-    QCOMPARE(liveField(eth), liveJson(eth, 1));
-    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest", "orderbook:BTCUSDT:status"}).integer, 0);
-}
-
 void tst_BookStore::loadsItsScriptAgainWhenRedisForgotIt()
 {
     BookStore books = claimed();
@@ -338,86 +199,6 @@ void tst_BookStore::loadsItsScriptAgainWhenRedisForgotIt()
     m_redis->run({"SCRIPT", "FLUSH"});
     QCOMPARE(write(books, live(2)), WriteOutcome::Written);
     QCOMPARE(liveField(), liveJson(btc, 2));
-}
-
-void tst_BookStore::healsAfterRedisCameBackEmpty()
-{
-    m_redis->run({"SET", "obmonitor:epoch_counter", "56"});
-    BookStore books = claimed();
-    QCOMPARE(write(books, live(10)), WriteOutcome::Written);
-    m_redis->restart();
-    QCOMPARE(write(books, live(11)), WriteOutcome::Failed); // finds the connection broken
-    QVERIFY(books.status().error.has_value());
-    const WriteResult result = books.write(std::array{live(11)}, {}, {}, books.nextAttemptMs());
-    QCOMPARE(result.live.front(), WriteOutcome::Written);
-    QVERIFY(!books.status().error);
-    QCOMPARE(m_redis->text({"GET", "obmonitor:epoch_counter"}), std::string("57"));
-    QCOMPARE(m_redis->text({"HGET", "obmonitor:epoch", btc}), std::string("57"));
-    QCOMPARE(m_redis->text({"GET", "obmonitor:source"}), source);
-    BookStore next = claimed(); // counts on from what was restored, so it can take the symbol over
-    QCOMPARE(write(next, live(12)), WriteOutcome::Written);
-    QCOMPARE(next.owner(btc), std::string("host:1:58"));
-    QCOMPARE(write(books, live(13)), WriteOutcome::NotOwner);
-}
-
-void tst_BookStore::restoresWhatAFlushTook()
-{
-    BookStore books = claimed();
-    QCOMPARE(write(books, live(1)), WriteOutcome::Written);
-    m_redis->run({"FLUSHALL"});
-    QCOMPARE(write(books, live(2)), WriteOutcome::Written);
-    QCOMPARE(m_redis->text({"GET", "obmonitor:source"}), source);
-    QCOMPARE(m_redis->text({"GET", "obmonitor:epoch_counter"}), std::string("1"));
-}
-
-void tst_BookStore::refusesAnotherSource()
-{
-    BookStore books = claimed();
-    QCOMPARE(write(books, live(1)), WriteOutcome::Written);
-    BookStore other = store("https://testnet.binancefuture.com");
-    other.claim(std::array{btc});
-    const WriteResult result = other.write(std::array{live(2)}, std::array{full(2)}, {}, nowMs);
-    QCOMPARE(result.live.front(), WriteOutcome::Failed);
-    QVERIFY(result.error.has_value());
-    QCOMPARE(result.error->kind, RedisErrorKind::ForeignSource);
-    QVERIFY(result.error->text.contains(source));
-    QCOMPARE(liveField(), liveJson(btc, 1));
-    QCOMPARE(m_redis->text({"GET", "obmonitor:epoch_counter"}), std::string("1")); // it took no epoch
-    QCOMPARE(write(books, live(3)), WriteOutcome::Written);
-    // A source that changes while a writer is connected stops it as well.
-    m_redis->run({"SET", "obmonitor:source", "elsewhere"});
-    QCOMPARE(write(books, live(4)), WriteOutcome::Failed);
-    QCOMPARE(books.status().error->kind, RedisErrorKind::ForeignSource);
-}
-
-void tst_BookStore::takesOverFromAnotherSource()
-{
-    BookStore old = claimed({btc, eth});
-    old.write(std::array{live(100), live(100, eth)}, std::array{full(100)}, std::array{StatusWrite{btc, "{}"}}, nowMs);
-    m_redis->run({"SET", "mine", "untouched"});
-    BookStore books = store("https://testnet.binancefuture.com", true);
-    books.claim(std::array{btc});
-    QCOMPARE(write(books, live(5)), WriteOutcome::Written); // a lower u than that of the old source
-    QCOMPARE(liveField(eth), std::string("(nil)"));
-    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest", "orderbook:BTCUSDT:status"}).integer, 0);
-    QCOMPARE(m_redis->text({"GET", "mine"}), std::string("untouched"));
-    QCOMPARE(write(old, live(101)), WriteOutcome::Failed);
-    QCOMPARE(old.status().error->kind, RedisErrorKind::ForeignSource);
-    // Once only: when somebody takes over from it, it gives in.
-    m_redis->run({"SET", "obmonitor:source", source});
-    m_redis->run({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
-    QCOMPARE(write(books, live(6)), WriteOutcome::Failed);
-    QVERIFY(!books.ensureConnected(books.nextAttemptMs()));
-    QCOMPARE(books.status().error->kind, RedisErrorKind::ForeignSource);
-}
-
-void tst_BookStore::takeOverOfTheSameSourceClearsNothing()
-{
-    BookStore old = claimed({btc, eth});
-    QCOMPARE(write(old, live(100, eth)), WriteOutcome::Written);
-    BookStore books = store(source, true);
-    QVERIFY(books.ensureConnected(nowMs));
-    QCOMPARE(liveField(eth), liveJson(eth, 100));
 }
 
 void tst_BookStore::honoursTheConfiguredKeys()

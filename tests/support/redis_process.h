@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 
 #include <csignal>
+#include <sys/prctl.h>
+
 #include <optional>
 #include <string>
 
@@ -32,6 +34,7 @@ public:
     void start()
     {
         m_process.setProcessChannelMode(QProcess::MergedChannels);
+        m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); }); // a test may crash
         m_process.start(QStringLiteral("redis-server"), QStringList{"--port", "0", "--unixsocket", socketPath(),
                                                                     "--save", "", "--dir", m_folder.path()} +
                                                             m_options);
