@@ -2,7 +2,7 @@
 // markets, for the recordings, and over the seam of a loop.
 #include "localexchange/local_exchange.h"
 #include "support/exchange_client.h"
-#include "support/oracle_book.h"
+#include "support/replayed_book.h"
 #include "support/truth.h"
 
 #include <QSignalSpy>
@@ -39,16 +39,16 @@ QUrl streamsUrl(const LocalExchange& exchange, const QString& suffix)
 QString compareWithTruth(const QList<ClientEvent>& events, const std::map<QString, QJsonObject>& snapshots,
                          const TruthReader& truth, int& compared)
 {
-    std::map<QString, OracleBook> books;
+    std::map<QString, ReplayedBook> books;
     for (const auto& [symbol, snapshot] : snapshots)
         books[symbol].load(snapshot);
     for (const ClientEvent& event : events) {
-        OracleBook& book = books[event.symbol];
+        ReplayedBook& book = books[event.symbol];
         const QString place = QStringLiteral("%1 u=%2").arg(event.symbol).arg(event.lastId);
-        const OracleBook::Verdict verdict = book.take(event);
-        if (verdict == OracleBook::Verdict::Gap)
+        const ReplayedBook::Verdict verdict = book.take(event);
+        if (verdict == ReplayedBook::Verdict::Gap)
             return place + QStringLiteral(": gap");
-        if (verdict == OracleBook::Verdict::Old)
+        if (verdict == ReplayedBook::Verdict::Old)
             continue;
         const auto top = truth.topAt(event.symbol, event.lastId);
         if (!top)
