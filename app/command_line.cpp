@@ -19,8 +19,7 @@ constexpr const char* description =
     "Keeps the order books of Binance USD-M futures right: WebSocket -> Kafka -> books -> Redis.\n"
     "Without a sub-command: the desktop application, with the pipeline inside.";
 
-constexpr const char* runFooter = R"(
-Examples:
+constexpr const char* runFooter = R"(Examples:
   obmonitor --demo                        all of it on this machine, simulated, no network
   obmonitor --headless --demo             the same without a display
   obmonitor --embedded --symbols BTCUSDT  live books with nothing else installed
@@ -35,8 +34,7 @@ Without --config: $XDG_CONFIG_HOME/obmonitor/obmonitor.toml, then /etc/obmonitor
 Exit codes: 0 done (SIGINT and SIGTERM included), 1 failed at run time, 2 wrong usage or configuration.
 )";
 
-constexpr const char* readFooter = R"(
-Examples:
+constexpr const char* readFooter = R"(Examples:
   obmonitor read BTCUSDT
   obmonitor read --demo BTCUSDT --interval 200
   obmonitor read BTCUSDT --json --count 1 | jq .b[0]
@@ -44,8 +42,7 @@ Examples:
 Exit codes: 0 done, 1 the last of --count readings failed, 2 wrong usage or configuration.
 )";
 
-constexpr const char* exchangeFooter = R"(
-Ready is one line on stdout: ws_url=... rest_url=...
+constexpr const char* exchangeFooter = R"(Ready is one line on stdout: ws_url=... rest_url=...
 Examples:
   obmonitor exchange --symbols 20 --seed 7
   obmonitor exchange --recording recordings/day --speed 10 --loop
@@ -53,8 +50,13 @@ Examples:
 
 Exit codes: 0 done, 1 failed at run time, 2 wrong usage.
 
-Faults:
 )";
+
+// Without a value: --headless=no would read as the opposite of what it does.
+CLI::Option* addFlag(CLI::App& app, const std::string& name, bool& target, const std::string& text)
+{
+    return app.add_flag(name, target, text)->disable_flag_override();
+}
 
 void addConfigOptions(CLI::App& app, ConfigSources& sources)
 {
@@ -69,19 +71,19 @@ void addRunOptions(CLI::App& app, RunCommand& run)
 {
     ConfigSources& sources = run.config;
     addConfigOptions(app, sources);
-    app.add_flag("--demo", sources.demo, "Built-in exchange, Kafka and Redis: no network, simulated data")
+    addFlag(app, "--demo", sources.demo, "Built-in exchange, Kafka and Redis: no network, simulated data")
         ->group("Shorthands");
-    app.add_flag("--embedded", sources.embedded, "The real exchange with built-in Kafka and Redis")
+    addFlag(app, "--embedded", sources.embedded, "The real exchange with built-in Kafka and Redis")
         ->group("Shorthands");
     app.add_option("--symbols", sources.symbols, "Which books to keep")->type_name("A,B|all")->group("Shorthands");
     app.add_option("--role", sources.role, "What this process does")
         ->type_name("all|producer|handler|viewer")
         ->group("Shorthands");
-    app.add_flag("--headless", run.headless, "Without a display")->group("Run");
-    app.add_flag("--take-over", run.takeOver, "Clear Redis of the books of another exchange first")->group("Run");
+    addFlag(app, "--headless", run.headless, "Without a display")->group("Run");
+    addFlag(app, "--take-over", run.takeOver, "Clear Redis of the books of another exchange first")->group("Run");
     auto* check =
-        app.add_flag("--check-config", run.checkConfig, "Check the configuration and end; connects to nothing");
-    auto* print = app.add_flag("--print-config", run.printConfig, "Print the effective configuration, secrets masked");
+        addFlag(app, "--check-config", run.checkConfig, "Check the configuration and end; connects to nothing");
+    auto* print = addFlag(app, "--print-config", run.printConfig, "Print the effective configuration, secrets masked");
     check->group("Configuration")->excludes(print);
     print->group("Configuration");
 }
@@ -98,8 +100,8 @@ CLI::App* addRead(CLI::App& app, ReadCommand& read)
     sub->add_option("--count", options.count, "End after so many readings")
         ->type_name("N")
         ->check(CLI::Range(1, INT_MAX).description(""));
-    sub->add_flag("--json", options.json, "The field as it is, one line a reading");
-    sub->add_flag("--demo", options.demo, "Of the newest demo that runs on this machine");
+    addFlag(*sub, "--json", options.json, "The field as it is, one line a reading");
+    addFlag(*sub, "--demo", options.demo, "Of the newest demo that runs on this machine");
     addConfigOptions(*sub, read.config);
     sub->footer(readFooter);
     return sub;
@@ -127,8 +129,8 @@ CLI::App* addExchange(CLI::App& app, ExchangeOptions& options)
         ->type_name("X")
         ->check(CLI::PositiveNumber.description(""))
         ->needs(recording);
-    auto* loop = sub->add_flag("--loop", options.loop, "Begin again at the end of the recording")->needs(recording);
-    sub->add_flag("--exit-when-done", options.exitWhenDone, "End with the recording")->needs(recording)->excludes(loop);
+    auto* loop = addFlag(*sub, "--loop", options.loop, "Begin again at the end of the recording")->needs(recording);
+    addFlag(*sub, "--exit-when-done", options.exitWhenDone, "End with the recording")->needs(recording)->excludes(loop);
     sub->add_option("--weight-limit", options.weightLimit, "REST weight in a UTC minute")
         ->type_name("N")
         ->capture_default_str()

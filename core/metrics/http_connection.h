@@ -15,7 +15,7 @@ namespace obm::http {
 class Connection
 {
 public:
-    static constexpr std::int64_t requestMsMax = 3'000;
+    static constexpr std::int64_t requestMsMax = 2'000;
     static constexpr std::int64_t responseMsMax = 10'000;
     static constexpr std::int64_t lingerMsMax = 1'000;
 

@@ -13,7 +13,7 @@ namespace obm::http {
 
 namespace {
 
-constexpr int backlogMax = 16;
+constexpr int backlogMax = 128;
 
 using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
