@@ -18,11 +18,11 @@ const std::set<std::string>& reservedKafkaProperties()
         "transactional.id",
         // Limits and paces that the pipeline is built on.
         "message.timeout.ms", "delivery.timeout.ms", "queue.buffering.max.messages", "queue.buffering.max.kbytes",
-        "queued.max.messages.kbytes", "fetch.max.bytes", "fetch.wait.max.ms", "fetch.queue.backoff.ms",
+        "queued.max.messages.kbytes", "fetch.wait.max.ms", "fetch.queue.backoff.ms",
         "topic.metadata.refresh.interval.ms", "reconnect.backoff.max.ms", "statistics.interval.ms",
         // How the client is tied to the program.
-        "client.id", "socket.nagle.disable", "socket.keepalive.enable", "log.queue", "log.configuration.warnings",
-        "plugin.library.paths", "test.mock.num.brokers"};
+        "client.id", "socket.nagle.disable", "socket.keepalive.enable", "log.queue", "plugin.library.paths",
+        "test.mock.num.brokers"};
     return reserved;
 }
 

@@ -8,6 +8,7 @@
 #include <QtCore/QDateTime>
 
 #include <array>
+#include <string_view>
 #include <utility>
 
 namespace obm {
@@ -22,13 +23,12 @@ std::int64_t nowMs()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-KafkaError fatalErrorOf(rd_kafka_t* client)
+// FAIL: a lost connection, and FATAL: the error callback tells them as well. CONFWARN: kafka.properties serve both
+// kinds of client, and each warns of what only the other one uses. AUTOCREATE: a broker before 0.11, or the embedded
+// one.
+bool isNoise(std::string_view kind)
 {
-    std::array<char, 512> text{};
-    const auto code = rd_kafka_fatal_error(client, text.data(), text.size());
-    KafkaError error = kafkaError(code, text.data());
-    error.isFatal = true;
-    return error;
+    return kind == "FAIL" || kind == "FATAL" || kind == "CONFWARN" || kind == "AUTOCREATE";
 }
 
 } // namespace
@@ -70,10 +70,19 @@ void ClientEvents::install(rd_kafka_conf_s& conf)
 void ClientEvents::noteError(KafkaError error)
 {
     ++m_errors[error.name];
-    if (RateLimit& limit = limitOf(error.name); limit.allow(nowMs()))
+    if (RateLimit& limit = limitOf(error.name, errorLinesMax); limit.allow(nowMs()))
         qCWarning(lcKafka).noquote() << m_name.c_str() << error.name.c_str() << error.text.c_str()
                                      << limit.suppressedNote().c_str();
     m_lastError = std::move(error);
+}
+
+void ClientEvents::noteFatal(rd_kafka_s& client)
+{
+    std::array<char, 512> text{};
+    const auto code = rd_kafka_fatal_error(&client, text.data(), text.size());
+    m_fatalError = kafkaError(code, text.data());
+    m_fatalError->isFatal = true;
+    noteError(*m_fatalError);
 }
 
 void ClientEvents::noteTraffic()
@@ -95,13 +104,11 @@ void ClientEvents::noteUp(int brokersUp)
 
 void ClientEvents::onLog(int level, const char* kind, const char* text)
 {
-    // FAIL is a lost connection, which the error callback tells as well, and once.
-    const bool isToldElsewhere = qstrcmp(kind, "FAIL") == 0;
-    if (level > syslogInfo || isToldElsewhere) {
+    if (level > syslogInfo || isNoise(kind)) {
         qCDebug(lcKafka).noquote() << m_name.c_str() << kind << text;
         return;
     }
-    RateLimit& limit = limitOf(kind);
+    RateLimit& limit = limitOf(kind, RateLimit::linesMaxDefault);
     if (!limit.allow(nowMs()))
         return;
     const std::string note = limit.suppressedNote();
@@ -117,8 +124,7 @@ void ClientEvents::onError(rd_kafka_s* client, int code, const char* reason)
 {
     switch (code) {
     case RD_KAFKA_RESP_ERR__FATAL:
-        m_fatalError = fatalErrorOf(client);
-        noteError(*m_fatalError);
+        noteFatal(*client);
         return;
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
         ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)];
@@ -141,10 +147,10 @@ void ClientEvents::onStats(const char* json, std::size_t size)
     noteUp(m_stats.brokersUp);
 }
 
-RateLimit& ClientEvents::limitOf(const std::string& kind)
+RateLimit& ClientEvents::limitOf(const std::string& kind, int linesMax)
 {
-    const bool isKnown = m_limits.contains(kind);
-    return m_limits[isKnown || m_limits.size() < logKindsMax ? kind : std::string()];
+    const bool isTooMany = !m_limits.contains(kind) && m_limits.size() >= logKindsMax;
+    return m_limits.try_emplace(isTooMany ? std::string() : kind, linesMax).first->second;
 }
 
 } // namespace obm

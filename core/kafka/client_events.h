@@ -28,6 +28,8 @@ public:
     void install(rd_kafka_conf_s& conf);
     // An error that came with data or with a call; said like the others.
     void noteError(KafkaError error);
+    // The client says that it is finished.
+    void noteFatal(rd_kafka_s& client);
     // A message has arrived or was acknowledged: the proof does not have to wait for the statistics.
     void noteTraffic();
     [[nodiscard]] void* owner() const { return m_owner; }
@@ -41,13 +43,14 @@ public:
 
 private:
     static constexpr std::size_t logKindsMax = 64;
+    static constexpr int errorLinesMax = 1; // of a kind, in RateLimit's window
 
     struct Callbacks;
     void onLog(int level, const char* kind, const char* text);
     void onError(rd_kafka_s* client, int code, const char* reason);
     void onStats(const char* json, std::size_t size);
     void noteUp(int brokersUp);
-    [[nodiscard]] RateLimit& limitOf(const std::string& kind);
+    [[nodiscard]] RateLimit& limitOf(const std::string& kind, int linesMax);
 
     std::string m_name;
     std::string m_servers;

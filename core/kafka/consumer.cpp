@@ -112,26 +112,35 @@ std::expected<void, KafkaError> Consumer::open()
 // obsolete; its batch call returns messages of partitions that it has revoked in between.
 void Consumer::drain()
 {
+    if (m_client->isRetired)
+        return;
     rd_kafka_t* handle = m_client->handle.get();
     int taken = 0;
     for (; taken < batchMax; ++taken) {
         const MessageHandle message(rd_kafka_consumer_poll(handle, 0));
         if (!message)
             break;
-        if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR)
-            take(*message);
-        else
-            m_client->events.noteError(kafkaError(message->err, rd_kafka_message_errstr(message.get())));
+        take(*message);
     }
     endBatch();
     storeApplied();
-    if (m_client->events.fatalError() && !m_client->isRetired)
+    if (m_client->events.fatalError())
         retireFatalClient();
     else if (taken == batchMax || rd_kafka_queue_length(m_client->queue.get()) > 0)
         m_client->wakeup->again();
 }
 
 void Consumer::take(const rd_kafka_message_s& message)
+{
+    if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR)
+        handOver(message);
+    else if (message.err == RD_KAFKA_RESP_ERR__FATAL) // a consumer's comes here, a producer's by the error callback
+        m_client->events.noteFatal(*m_client->handle);
+    else
+        m_client->events.noteError(kafkaError(message.err, rd_kafka_message_errstr(&message)));
+}
+
+void Consumer::handOver(const rd_kafka_message_s& message)
 {
     const auto found = m_assigned.find(message.partition);
     if (found == m_assigned.end())
@@ -313,6 +322,10 @@ bool Consumer::stop()
     endBatch();
     m_client->wakeup.reset();
     rd_kafka_t* handle = m_client->handle.get();
+    if (m_client->isRetired) { // it has no group to leave any more
+        m_client.reset();
+        return true;
+    }
     const ErrorHandle error(rd_kafka_consumer_close_queue(handle, m_client->queue.get()));
     const QDeadlineTimer deadline(stopDeadlineMs);
     // Not rd_kafka_queue_poll_callback: it aborts the process when a message is left in the queue.

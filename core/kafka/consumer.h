@@ -118,6 +118,7 @@ private:
     [[nodiscard]] std::expected<void, KafkaError> open();
     void drain();
     void take(const rd_kafka_message_s& message);
+    void handOver(const rd_kafka_message_s& message);
     void endBatch();
     void storeApplied();
     void onRebalance(int code, rd_kafka_topic_partition_list_s& partitions);

@@ -6,6 +6,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -29,9 +30,8 @@ Settings commonSettings(const KafkaConfig& config)
         {"client.id", "obmonitor", {}},
         {"socket.nagle.disable", "true", {}}, // librdkafka leaves Nagle on: up to 40 ms with delayed acknowledgement
         {"socket.keepalive.enable", "true", {}},
-        {"reconnect.backoff.max.ms", "2000", {}},    // 10 s by default: too long to be away after a restart
-        {"log.queue", "true", {}},                   // log lines come in the owner's thread
-        {"log.configuration.warnings", "false", {}}, // kafka.properties serve both kinds of client
+        {"reconnect.backoff.max.ms", "2000", {}}, // 10 s by default: too long to be away after a restart
+        {"log.queue", "true", {}},                // log lines come in the owner's thread
     };
 }
 
@@ -66,7 +66,6 @@ Settings consumerSettings(const KafkaConfig& config)
         // The embedded broker holds an empty fetch this long even if messages come; a real one answers at the first
         // byte, and an idle group costs it 50 small requests a second.
         {"fetch.wait.max.ms", "20", {}},
-        {"fetch.max.bytes", "16777216", {}},
         {"queued.max.messages.kbytes", std::to_string(Consumer::queueKbytesMax), {}},
         {"topic.metadata.refresh.interval.ms", "5000", {}}, // how soon a topic made later is seen; 5 min by default
         {"statistics.interval.ms", std::to_string(Consumer::statisticsIntervalMs), {}},
@@ -90,8 +89,11 @@ Settings ownSettings(const KafkaConfig& config, ClientRole role)
     return settings;
 }
 
+// One line, whatever librdkafka ends its sentence with.
 KafkaError settingError(std::string text)
 {
+    std::ranges::replace(text, '\n', ' ');
+    text.erase(text.find_last_not_of(' ') + 1);
     return kafkaError(RD_KAFKA_RESP_ERR__INVALID_ARG, std::move(text));
 }
 

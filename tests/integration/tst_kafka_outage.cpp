@@ -1,0 +1,147 @@
+// How the Kafka clients bear with brokers: away at the start, away for a while, refusing the producer for good, gone at
+// the end; and a local queue that is full.
+#include "kafka/consumer.h"
+#include "kafka/producer.h"
+#include "support/member.h"
+#include "support/mock_cluster.h"
+
+#include <QtTest/QtTest>
+
+using obm::Consumer;
+using obm::KafkaConfig;
+using obm::Producer;
+using obm::ProduceResult;
+using obm::test::Member;
+using obm::test::MockCluster;
+
+namespace {
+
+constexpr int joinMs = 20'000; // the first join of a group takes 3 s here
+constexpr int limitMs = 20'000;
+constexpr std::int16_t initProducerIdKey = 22;
+constexpr std::int64_t timestampMs = 1'721'260'800'000;
+
+KafkaConfig configFor(const std::string& servers, const char* group)
+{
+    KafkaConfig config;
+    config.bootstrapServers = servers;
+    config.groupId = group;
+    return config;
+}
+
+void produce(Producer& producer, int from, int count)
+{
+    for (int i = from; i < from + count; ++i)
+        QCOMPARE(producer.produce("BTCUSDT", std::to_string(i), timestampMs), ProduceResult::Queued);
+}
+
+} // namespace
+
+class TestKafkaOutage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusesWhenTheQueueIsFull();
+    void healsFromAFatalError();
+    void waitsForABrokerThatIsAway();
+    void survivesAnOutage();
+    void stopsWithoutABroker();
+};
+
+void TestKafkaOutage::refusesWhenTheQueueIsFull()
+{
+    MockCluster cluster;
+    cluster.setUp(false);
+    auto producer = Producer::create(configFor(cluster.servers(), "full"));
+    QVERIFY(producer);
+    const std::string value(4'096, 'x');
+    int queued = 0;
+    while ((*producer)->produce("BTCUSDT", value, timestampMs) == ProduceResult::Queued)
+        QVERIFY(++queued <= Producer::queueMessagesMax);
+    QVERIFY(queued > 10'000);
+    QVERIFY(std::int64_t{queued} * 4'096 <= std::int64_t{Producer::queueKbytesMax} * 1'024);
+    QCOMPARE((*producer)->status().queueFull, 1U);
+    QCOMPARE((*producer)->status().inFlight, queued);
+    QVERIFY(!(*producer)->flush(10));
+}
+
+void TestKafkaOutage::healsFromAFatalError()
+{
+    MockCluster cluster;
+    const KafkaConfig config = configFor(cluster.servers(), "fatal");
+    cluster.createTopic(config.topic, config.partitions);
+    cluster.failNext(initProducerIdKey, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED);
+    auto producer = Producer::create(config);
+    produce(**producer, 0, 1);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().recreated, 1U, limitMs);
+    QCOMPARE((*producer)->status().failedTotal, 1U);
+    QCOMPARE((*producer)->status().inFlight, 0);
+    QVERIFY((*producer)->status().lastError->isFatal);
+    produce(**producer, 1, 1);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 1U, limitMs);
+}
+
+void TestKafkaOutage::waitsForABrokerThatIsAway()
+{
+    MockCluster cluster;
+    KafkaConfig config = configFor(cluster.servers(), "away");
+    config.autoOffsetReset = "earliest";
+    cluster.createTopic(config.topic, config.partitions);
+    cluster.setUp(false);
+    auto producer = Producer::create(config);
+    Member member(config);
+    produce(**producer, 0, 10);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
+    cluster.setUp(true);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 10U, limitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{10}, joinMs);
+    QVERIFY((*producer)->status().broker.isUp());
+    QVERIFY(member.consumer->status().broker.isUp());
+}
+
+void TestKafkaOutage::survivesAnOutage()
+{
+    MockCluster cluster;
+    KafkaConfig config = configFor(cluster.servers(), "outage");
+    config.autoOffsetReset = "earliest";
+    cluster.createTopic(config.topic, config.partitions);
+    auto producer = Producer::create(config);
+    Member member(config);
+    produce(**producer, 0, 10);
+    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{10}, joinMs);
+    cluster.setUp(false);
+    produce(**producer, 10, 10);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
+    cluster.setUp(true);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 20U, limitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(member.seen.size() >= 20, joinMs);
+    QCOMPARE((*producer)->status().failedTotal, 0U);
+    QCOMPARE((*producer)->status().broker.timesAway, 1U);
+}
+
+void TestKafkaOutage::stopsWithoutABroker()
+{
+    MockCluster cluster;
+    const KafkaConfig config = configFor(cluster.servers(), "stop");
+    cluster.createTopic(config.topic, config.partitions);
+    auto producer = Producer::create(config);
+    Member member(config);
+    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions), joinMs);
+    cluster.setUp(false);
+    QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
+    QElapsedTimer timer;
+    timer.start();
+    member.consumer->stop();
+    qInfo() << "consumer stopped after" << timer.elapsed() << "ms";
+    QVERIFY(timer.elapsed() < Consumer::stopDeadlineMs + 2'000);
+    QVERIFY(member.holds(0));
+    timer.start();
+    producer->reset();
+    qInfo() << "producer gone after" << timer.elapsed() << "ms";
+    QVERIFY(timer.elapsed() < 2'000);
+}
+
+QTEST_GUILESS_MAIN(TestKafkaOutage)
+#include "tst_kafka_outage.moc"

@@ -1,0 +1,301 @@
+// Producer and consumer against a real Kafka: the topic is made as configured, batches are lz4 on disk, other clients
+// read them, groups share partitions, and a broker that is killed and comes back costs nothing.
+#include "kafka/consumer.h"
+#include "kafka/partitioner.h"
+#include "kafka/producer.h"
+#include "support/kafka_process.h"
+#include "support/member.h"
+
+#include <QtTest/QtTest>
+
+#include <array>
+#include <tuple>
+
+using obm::KafkaConfig;
+using obm::Producer;
+using obm::ProduceResult;
+using obm::TopicState;
+using obm::test::KafkaProcess;
+using obm::test::Member;
+
+namespace {
+
+constexpr int limitMs = 30'000;
+// Of now: the broker deletes what is older than the retention.
+const std::int64_t firstTimestampMs = QDateTime::currentMSecsSinceEpoch();
+constexpr std::array symbols = {"BTCUSDT", "ETHUSDT", "BNBUSDT", "SOLUSDT", "ADAUSDT", "XRPUSDT"};
+
+// Each test its own topic and group, also when the program runs twice on one broker.
+KafkaConfig configFor(const KafkaProcess& kafka)
+{
+    KafkaConfig config;
+    config.bootstrapServers = kafka.servers();
+    config.topic = QStringLiteral("%1-%2")
+                       .arg(QString::fromLatin1(QTest::currentTestFunction()))
+                       .arg(QCoreApplication::applicationPid())
+                       .toStdString();
+    config.groupId = "group-of-" + config.topic;
+    return config;
+}
+
+QByteArray valueOf(int i)
+{
+    return "{\"e\":\"depthUpdate\",\"u\":" + QByteArray::number(i) + "}";
+}
+
+void produce(Producer& producer, int from, int count)
+{
+    for (int i = from; i < from + count; ++i)
+        QCOMPARE(producer.produce(symbols[i % symbols.size()], valueOf(i).toStdString(), firstTimestampMs + i),
+                 ProduceResult::Queued);
+}
+
+bool hasTopic(const Producer& producer)
+{
+    return producer.status().topic && producer.status().topic->state != TopicState::Missing;
+}
+
+QByteArray outputOf(const QString& program, const QStringList& arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    process.waitForFinished(limitMs);
+    return process.readAllStandardOutput();
+}
+
+} // namespace
+
+class TestKafkaReal : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void makesTheTopic();
+    void usesAnExistingTopicAsItIs();
+    void saysWhyATopicCannotBeMade();
+    void waitsForATopicMadeLater();
+    void writesLz4Batches();
+    void isReadByOtherClients();
+    void sharesPartitions();
+    void keepsAPlaceByInstanceId();
+    void joinsAgainAfterBeingFenced();
+    void goesOnWhereAnOffsetIsGone();
+    void survivesAKilledBroker();
+
+private:
+    std::unique_ptr<KafkaProcess> m_kafka;
+};
+
+void TestKafkaReal::initTestCase()
+{
+    auto kafka = KafkaProcess::shared();
+    if (!kafka)
+        QSKIP(qPrintable(kafka.error()));
+    m_kafka = std::move(*kafka);
+}
+
+void TestKafkaReal::makesTheTopic()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.partitions = 5;
+    config.retentionMinutes = 7;
+    auto first = Producer::create(config);
+    produce(**first, 0, 60); // at once: they wait for the topic
+    QTRY_VERIFY_WITH_TIMEOUT((*first)->status().topic.has_value(), limitMs);
+    QCOMPARE((*first)->status().topic->state, TopicState::Created);
+    QTRY_COMPARE_WITH_TIMEOUT((*first)->status().delivered, 60U, limitMs);
+
+    auto second = Producer::create(config); // what the broker says about it
+    QTRY_VERIFY_WITH_TIMEOUT((*second)->status().topic.has_value(), limitMs);
+    QCOMPARE((*second)->status().topic->state, TopicState::Existing);
+    QCOMPARE((*second)->status().topic->partitions, 5);
+    QCOMPARE((*second)->status().topic->retentionMs.value_or(0), 7 * 60'000);
+}
+
+void TestKafkaReal::usesAnExistingTopicAsItIs()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.partitions = 2;
+    auto first = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**first), limitMs);
+
+    config.partitions = 6;
+    config.retentionMinutes = 10;
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("has 2 partitions, not 6 - used as it is")));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("for 60 minutes - used as it is")));
+    auto second = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**second), limitMs);
+    QCOMPARE((*second)->status().topic->partitions, 2);
+    produce(**second, 0, 12);
+    QTRY_COMPARE_WITH_TIMEOUT((*second)->status().delivered, 12U, limitMs);
+}
+
+void TestKafkaReal::saysWhyATopicCannotBeMade()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.replicationFactor = 3; // on one broker
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("is missing and cannot be made: .*eplica")));
+    auto producer = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT((*producer)->status().topic.has_value(), limitMs);
+    QCOMPARE((*producer)->status().topic->state, TopicState::Missing);
+    QCOMPARE((*producer)->status().topic->error->name, std::string("INVALID_REPLICATION_FACTOR"));
+    QCOMPARE((*producer)->produce("BTCUSDT", "{}", firstTimestampMs), ProduceResult::Queued); // nobody waits
+}
+
+void TestKafkaReal::waitsForATopicMadeLater()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.autoOffsetReset = "earliest";
+    Member member(config);
+    QTRY_VERIFY_WITH_TIMEOUT(member.consumer->status().errors.contains("UNKNOWN_TOPIC_OR_PART"), limitMs);
+    auto producer = Producer::create(config);
+    produce(**producer, 0, 10);
+    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{10}, limitMs);
+    QVERIFY(member.holds(config.partitions));
+}
+
+void TestKafkaReal::writesLz4Batches()
+{
+    const KafkaConfig config = configFor(*m_kafka);
+    auto producer = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    produce(**producer, 0, 600);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 600U, limitMs);
+
+    int batches = 0;
+    for (const QString& line : m_kafka->dump(QString::fromStdString(config.topic)).split(QLatin1Char('\n'))) {
+        if (!line.startsWith(QLatin1String("baseOffset:")))
+            continue;
+        ++batches;
+        QVERIFY2(line.contains(QLatin1String("compresscodec: lz4")), qPrintable(line));
+        QVERIFY2(!line.contains(QLatin1String("producerId: -1 ")), qPrintable(line)); // idempotent
+    }
+    QVERIFY(batches > 0);
+    QVERIFY2(batches < 300, qPrintable(QString::number(batches))); // lingered: several messages each
+}
+
+void TestKafkaReal::isReadByOtherClients()
+{
+    if (QStandardPaths::findExecutable(QStringLiteral("kcat")).isEmpty())
+        QSKIP("kcat is not installed");
+    const KafkaConfig config = configFor(*m_kafka);
+    auto producer = Producer::create(config);
+    produce(**producer, 0, 6);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 6U, limitMs);
+    const QByteArray read =
+        outputOf(QStringLiteral("kcat"),
+                 {QStringLiteral("-C"), QStringLiteral("-e"), QStringLiteral("-q"), QStringLiteral("-b"),
+                  QString::fromStdString(config.bootstrapServers), QStringLiteral("-t"),
+                  QString::fromStdString(config.topic), QStringLiteral("-f"), QStringLiteral("%k %s %T %p\n")});
+    QSet<QByteArray> lines;
+    for (const QByteArray& line : read.split('\n'))
+        lines.insert(line);
+    for (int i = 0; i < 6; ++i) {
+        const int partition = obm::partitionOf(symbols[i], config.partitions);
+        const QByteArray expected = QByteArray(symbols[i]) + ' ' + valueOf(i) + ' ' +
+                                    QByteArray::number(qint64{firstTimestampMs + i}) + ' ' +
+                                    QByteArray::number(partition);
+        QVERIFY2(lines.contains(expected), read);
+    }
+}
+
+void TestKafkaReal::sharesPartitions()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.autoOffsetReset = "earliest";
+    auto producer = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    Member first(config);
+    QTRY_VERIFY_WITH_TIMEOUT(first.holds(config.partitions), limitMs);
+    int sent = 0;
+    QTimer load;
+    QObject::connect(&load, &QTimer::timeout, &load, [&] { produce(**producer, sent++, 1); });
+    load.start(1);
+    auto second = std::make_unique<Member>(config);
+    QTRY_VERIFY_WITH_TIMEOUT(first.holds(3) && second->holds(3), limitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!second->seen.empty(), limitMs);
+    QVERIFY(second->consumer->stop());
+    QTRY_VERIFY_WITH_TIMEOUT(first.holds(config.partitions), limitMs);
+    QCOMPARE(first.strays + second->strays, 0);
+    QVERIFY(first.consumer->status().commitsOk > 0);
+    QCOMPARE(first.consumer->status().assignmentsLost, 0U);
+}
+
+void TestKafkaReal::keepsAPlaceByInstanceId()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    auto producer = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    Member other(config);
+    config.instanceId = "handler-1";
+    auto before = std::make_unique<Member>(config);
+    QTRY_VERIFY_WITH_TIMEOUT(other.holds(3) && before->holds(3), limitMs);
+    const std::vector<int> held = before->assigned;
+    const int assignments = other.assignments;
+    before.reset();
+    const Member after(config);
+    QTRY_VERIFY_WITH_TIMEOUT(after.holds(3), limitMs);
+    QCOMPARE(after.assigned, held);
+    QCOMPARE(other.assignments, assignments); // the other member was left in peace
+}
+
+void TestKafkaReal::joinsAgainAfterBeingFenced()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.instanceId = "handler-1";
+    auto producer = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    Member older(config);
+    QTRY_VERIFY_WITH_TIMEOUT(older.holds(config.partitions), limitMs);
+    auto newer = std::make_unique<Member>(config); // takes the place
+    QTRY_VERIFY_WITH_TIMEOUT(newer->holds(config.partitions) && older.holds(0), limitMs);
+    QVERIFY(older.consumer->status().lastError->isFatal);
+    newer.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(older.holds(config.partitions), limitMs);
+    QCOMPARE(older.consumer->status().recreated, 1U);
+}
+
+void TestKafkaReal::goesOnWhereAnOffsetIsGone()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.partitions = 1;
+    auto producer = Producer::create(config);
+    produce(**producer, 0, 10);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 10U, limitMs);
+    Member member(config, {{0, 1'000'000}});
+    QTRY_VERIFY_WITH_TIMEOUT(member.holds(1), limitMs);
+    for (int i = 10; member.seen.empty() && i < 100; ++i) {
+        produce(**producer, i, 1);
+        std::ignore = QTest::qWaitFor([&] { return !member.seen.empty(); }, 200);
+    }
+    QVERIFY(!member.seen.empty());
+    QCOMPARE(member.consumer->status().offsetResets, 1U);
+}
+
+void TestKafkaReal::survivesAKilledBroker()
+{
+    auto started = KafkaProcess::own();
+    QVERIFY(started);
+    KafkaProcess& kafka = **started;
+    KafkaConfig config = configFor(kafka);
+    config.autoOffsetReset = "earliest";
+    auto producer = Producer::create(config);
+    Member member(config);
+    produce(**producer, 0, 100);
+    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{100}, limitMs);
+
+    kafka.kill();
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
+    produce(**producer, 100, 100);
+    QVERIFY(kafka.start());
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 200U, limitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions) && member.seen.size() >= 200, limitMs);
+    QCOMPARE((*producer)->status().failedTotal, 0U);
+    QVERIFY((*producer)->status().broker.isUp());
+    QVERIFY(member.consumer->status().broker.isUp());
+}
+
+QTEST_GUILESS_MAIN(TestKafkaReal)
+#include "tst_kafka_real.moc"
