@@ -1,1 +1,75 @@
-int main() { return 0; }
+#include "app/command_line.h"
+#include "app/headless_head.h"
+#include "config/config_loader.h"
+#include "config/config_print.h"
+#include "kafka/kafka_settings.h"
+
+#include <QCoreApplication>
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace {
+
+constexpr int wrongUsage = 2;
+
+int refuse(const std::string& line)
+{
+    fmt::print(stderr, "obmonitor: {}\n", line);
+    return wrongUsage;
+}
+
+// What only librdkafka can check belongs to the configuration all the same.
+std::expected<obm::LoadedConfig, std::string> load(const obm::ConfigSources& sources)
+{
+    auto loaded = obm::loadConfig(sources);
+    if (!loaded)
+        return std::unexpected(loaded.error().line());
+    if (const auto settings = obm::checkKafkaSettings(loaded->config.kafka); !settings)
+        return std::unexpected(settings.error().text);
+    return std::move(*loaded);
+}
+
+int run(const obm::RunCommand& command)
+{
+    const auto loaded = load(command.config);
+    if (!loaded)
+        return refuse(loaded.error());
+    if (command.checkConfig || command.printConfig) {
+        fmt::print("{}\n", command.printConfig ? obm::toToml(*loaded) : obm::validLine(*loaded));
+        return 0;
+    }
+    if (!command.headless) {
+        fmt::print(stderr, "obmonitor: this build has no window; run it with --headless\n");
+        return 1;
+    }
+    obm::LogOutput log(loaded->config.log);
+    return obm::runHeadless(loaded->config, command.takeOver, log);
+}
+
+int read(const obm::ReadCommand& command)
+{
+    const auto loaded = load(command.config);
+    return loaded ? obm::runRead(loaded->config, command.options) : refuse(loaded.error());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const auto commandLine = obm::parseCommandLine(argc, argv, obm::processEnvironment());
+    if (!commandLine)
+        return refuse(commandLine.error().line);
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("obmonitor"));
+    if (const auto* print = std::get_if<obm::PrintCommand>(&*commandLine)) {
+        fmt::print("{}\n", print->text);
+        return 0;
+    }
+    if (const auto* command = std::get_if<obm::ReadCommand>(&*commandLine))
+        return read(*command);
+    if (const auto* command = std::get_if<obm::ExchangeCommand>(&*commandLine))
+        return obm::runExchange(command->options);
+    return run(std::get<obm::RunCommand>(*commandLine));
+}
