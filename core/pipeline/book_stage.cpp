@@ -198,6 +198,7 @@ void BookStage::publishStatus()
 {
     BookStatus status{steadyMs(),           m_books.status(),     m_consumer->status(),
                       m_snapshots.status(), m_directory.status(), {}};
+    m_journal.note(status.set.books, status.takenMs);
     for (const BookRow& row : status.set.books)
         if (row.state == SyncState::Buffering)
             if (const auto place = m_snapshots.place(row.symbol))

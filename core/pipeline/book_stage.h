@@ -9,6 +9,7 @@
 #include "exchange/snapshot_client.h"
 #include "kafka/consumer.h"
 #include "pipeline/book_board.h"
+#include "pipeline/book_journal.h"
 #include "pipeline/status.h"
 #include "pipeline/store_inbox.h"
 #include "pipeline/symbol_directory.h"
@@ -68,6 +69,7 @@ private:
     SymbolDirectory m_directory;
     SymbolSelection m_selection;
     BookSet m_books;
+    BookJournal m_journal;
     std::unique_ptr<Consumer> m_consumer;
     std::map<int, std::int64_t> m_applied; // of this batch: the last offset by partition
     QTimer m_tickTimer;
