@@ -236,7 +236,6 @@ void BookStore::send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs)
     const auto start = std::chrono::steady_clock::now();
     const auto replies = callAll(writeScript(), batch.calls());
     result.roundTripUs = elapsedUs(start);
-    m_status.roundTripUs.record(result.roundTripUs);
     if (replies)
         batch.take(*replies);
     result.error = replies ? batch.error() : std::optional(replies.error());

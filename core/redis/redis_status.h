@@ -1,7 +1,6 @@
 // What the book store counts, as a value to be copied to whoever looks: GUI, metrics, headless log.
 #pragma once
 
-#include "metrics/latency_histogram.h"
 #include "redis/error.h"
 
 #include <array>
@@ -29,7 +28,6 @@ struct RedisStatus
     std::array<std::uint64_t, redisErrorKindCount> errors{}; // by RedisErrorKind
     std::uint64_t connects = 0;                              // successful; more than one: reconnects
     std::uint64_t roundTrips = 0;
-    LatencyHistogram roundTripUs; // of writes
     std::uint64_t bytesSent = 0;
     std::optional<RedisError> error; // what is wrong now
     std::int64_t errorSinceMs = 0;   // on the caller's clock
