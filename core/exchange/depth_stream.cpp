@@ -201,12 +201,12 @@ void DepthStream::Impl::say(bool isWarning, const std::string& text)
 {
     if (!noticeLimit.allow(steadyMs()))
         return;
-    const QString line = QString::fromStdString(text);
-    const QString note = QString::fromStdString(noticeLimit.suppressedNote());
+    const std::string note = noticeLimit.suppressedNote();
+    const QString line = QString::fromStdString(note.empty() ? text : text + ' ' + note);
     if (isWarning)
-        qCWarning(lcStream).noquote() << line << note;
+        qCWarning(lcStream).noquote() << line;
     else
-        qCInfo(lcStream).noquote() << line << note;
+        qCInfo(lcStream).noquote() << line;
     Q_EMIT q->noticed(isWarning, line);
 }
 

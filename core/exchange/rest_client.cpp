@@ -150,11 +150,11 @@ RestAnswer RestClient::answerOf(Request& request)
         answer.errorText = QStringLiteral("no complete answer within %1 ms").arg(request.deadline.interval());
     else if (answer.fault == RestFault::TooLarge)
         answer.errorText = QStringLiteral("the answer is too large");
+    else if (answer.httpStatus != httpOk && answer.httpStatus != 0)
+        answer.errorText = QStringLiteral("HTTP %1").arg(answer.httpStatus); // a redirect included: none is followed
     else if (reply.error() != QNetworkReply::NoError)
         answer.errorText =
             request.tlsError.isEmpty() ? reply.errorString() : QStringLiteral("TLS refused: ") + request.tlsError;
-    else if (answer.httpStatus != httpOk)
-        answer.errorText = QStringLiteral("HTTP %1").arg(answer.httpStatus); // a redirect, which is not followed
     // An HTTP error has its status; without one, or with 200 and an error, the connection broke off.
     const bool isComplete = reply.error() == QNetworkReply::NoError || answer.httpStatus >= 300;
     if (answer.fault == RestFault::None && (!isComplete || answer.httpStatus == 0))

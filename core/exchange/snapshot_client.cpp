@@ -176,9 +176,11 @@ void SnapshotClient::Impl::onFailure(const std::string& symbol, int priority, Sn
         queue.addLater(symbol, priority, nowMs + failure.retryInMs);
         noteOutage(failure.fault);
     }
-    if (failureLines.allow(steadyMs()))
-        qCWarning(lcSnapshot).noquote() << "snapshot of" << QString::fromStdString(counters.lastError)
-                                        << QString::fromStdString(failureLines.suppressedNote());
+    if (failureLines.allow(steadyMs())) {
+        const std::string note = failureLines.suppressedNote();
+        const std::string line = "snapshot of " + counters.lastError + (note.empty() ? "" : " " + note);
+        qCWarning(lcSnapshot).noquote() << QString::fromStdString(line);
+    }
 }
 
 // A 429 or 418 is an answer of a healthy exchange, and the budget stops all symbols for it.

@@ -64,7 +64,8 @@ void StreamConnection::open()
 
 void StreamConnection::close()
 {
-    m_isClosed = true;
+    if (std::exchange(m_isClosed, true))
+        return;
     m_requestTimer.stop();
     m_socket.close();
 }
@@ -178,9 +179,10 @@ void StreamConnection::onSocketEnded()
                     "a message over " + std::to_string(m_shared.limits.messageBytesMax) + " bytes");
     if (!isConnected())
         return fail(CloseCause::ConnectFailed, "cannot connect: " + text);
-    const std::string reason = m_socket.closeReason().toStdString();
-    fail(CloseCause::Lost, "closed with code " + std::to_string(code) + (reason.empty() ? "" : " " + reason) +
-                               (text.empty() ? "" : ", " + text));
+    // 1000 is what Qt says when there was no closing handshake at all.
+    const std::string why = m_socket.closeReason().toStdString();
+    const bool hasCode = code != QWebSocketProtocol::CloseCodeNormal || !why.empty();
+    fail(CloseCause::Lost, text + (hasCode ? " (code " + std::to_string(code) + " " + why + ")" : ""));
 }
 
 void StreamConnection::checkDeadlines(std::int64_t nowMs)
