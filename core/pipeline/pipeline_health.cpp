@@ -14,8 +14,8 @@ using Reasons = std::vector<std::string>;
 HealthAnswer answerOf(const Reasons& reasons)
 {
     if (reasons.empty())
-        return {true, {}, "ok\n"};
-    return {false, {}, fmt::format("{}\n", fmt::join(reasons, "\n"))};
+        return {.ok = true, .body = "ok\n"};
+    return {.ok = false, .body = fmt::format("{}\n", fmt::join(reasons, "\n"))};
 }
 
 template <typename Status>
