@@ -59,8 +59,10 @@ int read(const obm::ReadCommand& command)
 int main(int argc, char** argv)
 {
     const auto commandLine = obm::parseCommandLine(argc, argv, obm::processEnvironment());
-    if (!commandLine)
-        return refuse(commandLine.error().line);
+    if (!commandLine) {
+        fmt::print(stderr, "{}\n", commandLine.error().line);
+        return wrongUsage;
+    }
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("obmonitor"));
     if (const auto* print = std::get_if<obm::PrintCommand>(&*commandLine)) {
