@@ -28,8 +28,8 @@ const std::set<std::string>& reservedKafkaProperties()
 
 bool isSecretKafkaProperty(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 5> marks = {"password", "secret", ".pem", "token",
-                                                              "oauthbearer.config"};
+    static constexpr std::array<std::string_view, 6> marks = {"password", "secret", "jaas",
+                                                              ".pem",     "token",  "oauthbearer.config"};
     const auto isPartOfName = [name](std::string_view mark) { return name.find(mark) != std::string_view::npos; };
     return name != "sasl.oauthbearer.token.endpoint.url" && std::ranges::any_of(marks, isPartOfName);
 }
