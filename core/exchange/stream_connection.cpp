@@ -67,6 +67,7 @@ void StreamConnection::close()
     if (std::exchange(m_isClosed, true))
         return;
     m_requestTimer.stop();
+    m_socket.disconnect(this); // what it shares may be gone before the closing handshake is over
     m_socket.close();
 }
 

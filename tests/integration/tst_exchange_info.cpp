@@ -40,7 +40,7 @@ struct Received
 
 } // namespace
 
-class TestExchangeInfo : public QObject
+class TestExchangeListing : public QObject
 {
     Q_OBJECT
 
@@ -54,7 +54,7 @@ private Q_SLOTS:
     void asksWhenTheExchangeComesUp();
 };
 
-void TestExchangeInfo::selectsTradingPerpetuals()
+void TestExchangeListing::selectsTradingPerpetuals()
 {
     ExchangeInfo info;
     info.symbols = {{"ETHUSDT", "PERPETUAL", "TRADING"},
@@ -68,7 +68,7 @@ void TestExchangeInfo::selectsTradingPerpetuals()
     QCOMPARE(tradingPerpetuals(info), (std::vector<std::string>{"BTCUSDT", "ETHUSDT", "XAUUSDT"}));
 }
 
-void TestExchangeInfo::readsTheLocalExchange()
+void TestExchangeListing::readsTheLocalExchange()
 {
     LocalExchangeOptions options;
     options.symbols = {"BTCUSDT", "ETHUSDT", "SOLUSDT"};
@@ -87,7 +87,7 @@ void TestExchangeInfo::readsTheLocalExchange()
     QVERIFY(client.status().lastSuccessMs > 0);
 }
 
-void TestExchangeInfo::readsAgainEachInterval()
+void TestExchangeListing::readsAgainEachInterval()
 {
     LocalExchange exchange(LocalExchangeOptions{});
     QVERIFY(exchange.start());
@@ -102,7 +102,7 @@ void TestExchangeInfo::readsAgainEachInterval()
     QVERIFY(received.failures.isEmpty());
 }
 
-void TestExchangeInfo::asksUntilThereIsAnAnswer_data()
+void TestExchangeListing::asksUntilThereIsAnAnswer_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QString>("named");
@@ -114,7 +114,7 @@ void TestExchangeInfo::asksUntilThereIsAnAnswer_data()
     QTest::newRow("redirect") << QByteArray("HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n") << "302";
 }
 
-void TestExchangeInfo::asksUntilThereIsAnAnswer()
+void TestExchangeListing::asksUntilThereIsAnAnswer()
 {
     QFETCH(QByteArray, answer);
     QFETCH(QString, named);
@@ -132,7 +132,7 @@ void TestExchangeInfo::asksUntilThereIsAnAnswer()
     QVERIFY(client.status().lastError.empty());
 }
 
-void TestExchangeInfo::waitsForTheBlockToEnd()
+void TestExchangeListing::waitsForTheBlockToEnd()
 {
     HttpStub stub;
     stub.enqueue(HttpStub::answer(429, "{}", "Retry-After: 1\r\n"));
@@ -146,7 +146,7 @@ void TestExchangeInfo::waitsForTheBlockToEnd()
     QVERIFY(stub.requestMs(1) - stub.requestMs(0) >= 950);
 }
 
-void TestExchangeInfo::asksWhenTheExchangeComesUp()
+void TestExchangeListing::asksWhenTheExchangeComesUp()
 {
     auto gone = std::make_unique<HttpStub>();
     const QUrl url = gone->url();
@@ -163,5 +163,5 @@ void TestExchangeInfo::asksWhenTheExchangeComesUp()
     QTRY_COMPARE_WITH_TIMEOUT(int(received.infos.size()), 1, waitMs);
 }
 
-QTEST_GUILESS_MAIN(TestExchangeInfo)
+QTEST_GUILESS_MAIN(TestExchangeListing)
 #include "tst_exchange_info.moc"
