@@ -36,6 +36,7 @@ public:
         m_past.push_back({});
         for (int i = 0; i < 200; ++i)
             change(nullptr);
+        m_eventId = lastId(); // what came before was never sent
     }
 
     int below(int end) { return std::uniform_int_distribution(0, end - 1)(m_random); }
