@@ -51,7 +51,7 @@ void PriceLadder::setAt(std::size_t index, const Level& level, bool isThere)
     }
 }
 
-// The first level whose rank is not lower. Looks around `from` in steps that double, then in the span between the last two.
+// The first level whose rank is not lower. Looks around `from` in steps that double, then between the last two.
 std::size_t PriceLadder::lowerBound(std::int64_t rank, std::size_t from) const
 {
     const std::size_t size = m_levels.size();
