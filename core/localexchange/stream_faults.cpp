@@ -135,7 +135,7 @@ void StreamFaults::strike(FaultKind kind, std::optional<std::size_t> symbol)
     const auto fault = m_plan.hit(kind, name, nowMs());
     if (!fault)
         return;
-    for (StreamConnection* connection : m_hub.takersOf(fault->symbol.isEmpty() ? std::nullopt : symbol)) {
+    for (StreamSession* connection : m_hub.takersOf(fault->symbol.isEmpty() ? std::nullopt : symbol)) {
         if (kind == FaultKind::Cut)
             connection->cut();
         else if (kind == FaultKind::HalfOpen)
@@ -145,17 +145,17 @@ void StreamFaults::strike(FaultKind kind, std::optional<std::size_t> symbol)
     }
 }
 
-StreamConnection::Reply StreamFaults::replyTo(const QString& method, const QStringList& streams)
+StreamSession::Reply StreamFaults::replyTo(const QString& method, const QStringList& streams)
 {
     for (const QString& name : streams) {
         const auto stream = parseStreamName(name.toStdString());
         const QString symbol = stream ? QString::fromStdString(stream->symbol) : QString();
         if (method == QLatin1String("SUBSCRIBE") && m_plan.hit(FaultKind::RefuseSubscribe, symbol, nowMs()))
-            return StreamConnection::Reply::Refused;
+            return StreamSession::Reply::Refused;
         if (m_plan.hit(FaultKind::NoAnswer, symbol, nowMs()))
-            return StreamConnection::Reply::Withheld;
+            return StreamSession::Reply::Withheld;
     }
-    return StreamConnection::Reply::Given;
+    return StreamSession::Reply::Given;
 }
 
 std::string StreamFaults::malformed(const MarketEvent& event)

@@ -28,7 +28,7 @@ public:
     void pass(const MarketEvent& event);
     // A connection fault needs no message to strike where there are connections already.
     void onGiven(const Fault& fault);
-    StreamConnection::Reply replyTo(const QString& method, const QStringList& streams);
+    StreamSession::Reply replyTo(const QString& method, const QStringList& streams);
     [[nodiscard]] qint64 nowMs() const { return m_clock.elapsed(); }
 
 private:

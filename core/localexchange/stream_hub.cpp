@@ -22,15 +22,15 @@ StreamHub::~StreamHub() = default;
 
 void StreamHub::add(QWebSocket* socket, QTcpSocket* transport, bool silent)
 {
-    StreamConnection::Events events{
+    StreamSession::Events events{
         [this](const QString& method, const QStringList& names) { return onControl(method, names); },
-        [this](StreamConnection* connection, const QString& name) { subscribe(connection, name); },
-        [this](StreamConnection* connection, const QString& name) { unsubscribe(connection, name); },
-        [this](StreamConnection* connection) { remove(connection); },
+        [this](StreamSession* connection, const QString& name) { subscribe(connection, name); },
+        [this](StreamSession* connection, const QString& name) { unsubscribe(connection, name); },
+        [this](StreamSession* connection) { remove(connection); },
         [this] { m_market.resume(); },
     };
     ++m_counters.connectionsOpened;
-    m_connections.push_back(std::make_unique<StreamConnection>(socket, transport, std::move(events), silent));
+    m_connections.push_back(std::make_unique<StreamSession>(socket, transport, std::move(events), silent));
     m_connections.back()->begin();
 }
 
@@ -46,7 +46,7 @@ std::optional<std::size_t> StreamHub::symbolOf(const QString& name, Speed& speed
     return found->second;
 }
 
-void StreamHub::subscribe(StreamConnection* connection, const QString& name)
+void StreamHub::subscribe(StreamSession* connection, const QString& name)
 {
     Speed speed{};
     const auto symbol = symbolOf(name, speed);
@@ -61,14 +61,14 @@ void StreamHub::subscribe(StreamConnection* connection, const QString& name)
     m_market.play();
 }
 
-void StreamHub::unsubscribe(StreamConnection* connection, const QString& name)
+void StreamHub::unsubscribe(StreamSession* connection, const QString& name)
 {
     Speed speed{};
     if (const auto symbol = symbolOf(name, speed))
         dropTaker(*symbol, name, connection);
 }
 
-void StreamHub::dropTaker(std::size_t symbol, const QString& name, StreamConnection* connection)
+void StreamHub::dropTaker(std::size_t symbol, const QString& name, StreamSession* connection)
 {
     auto& streams = m_streams[symbol];
     const auto stream = std::find_if(streams.begin(), streams.end(), [&](const Stream& s) { return s.name == name; });
@@ -89,7 +89,7 @@ bool StreamHub::isWanted(std::size_t symbol, Speed speed) const
 }
 
 // Called from within the connection's own signal: it goes when that has returned.
-void StreamHub::remove(StreamConnection* connection)
+void StreamHub::remove(StreamSession* connection)
 {
     for (const QString& name : connection->streams())
         unsubscribe(connection, name);
@@ -116,7 +116,7 @@ void StreamHub::sendTo(const Stream& stream, std::string_view data)
 {
     const QString raw = QString::fromUtf8(data.data(), static_cast<qsizetype>(data.size()));
     QString combined;
-    for (StreamConnection* taker : stream.takers) {
+    for (StreamSession* taker : stream.takers) {
         if (taker->isCombined() && combined.isEmpty())
             combined =
                 QLatin1String("{\"stream\":\"") + stream.name + QLatin1String("\",\"data\":") + raw + QLatin1Char('}');
@@ -127,13 +127,13 @@ void StreamHub::sendTo(const Stream& stream, std::string_view data)
 
 void StreamHub::sendAside(std::optional<std::size_t> symbol, const QString& frame)
 {
-    for (StreamConnection* connection : takersOf(symbol))
+    for (StreamSession* connection : takersOf(symbol))
         connection->send(frame);
 }
 
-std::vector<StreamConnection*> StreamHub::takersOf(std::optional<std::size_t> symbol) const
+std::vector<StreamSession*> StreamHub::takersOf(std::optional<std::size_t> symbol) const
 {
-    std::vector<StreamConnection*> takers;
+    std::vector<StreamSession*> takers;
     if (!symbol) {
         for (const auto& connection : m_connections)
             takers.push_back(connection.get());

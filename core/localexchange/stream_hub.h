@@ -4,7 +4,7 @@
 #pragma once
 
 #include "localexchange/market.h"
-#include "localexchange/stream_connection.h"
+#include "localexchange/stream_session.h"
 
 #include <cstdint>
 #include <functional>
@@ -35,24 +35,24 @@ public:
     void publish(std::size_t symbol, SpeedSet speeds, std::string_view data);
     // As it is, outside every stream's form, to the takers of this symbol, or to all (nullopt).
     void sendAside(std::optional<std::size_t> symbol, const QString& frame);
-    [[nodiscard]] std::vector<StreamConnection*> takersOf(std::optional<std::size_t> symbol) const;
+    [[nodiscard]] std::vector<StreamSession*> takersOf(std::optional<std::size_t> symbol) const;
     [[nodiscard]] bool isBehind() const;
     [[nodiscard]] StreamHubStatus status() const;
 
-    std::function<StreamConnection::Reply(const QString& method, const QStringList& streams)> onControl;
+    std::function<StreamSession::Reply(const QString& method, const QStringList& streams)> onControl;
 
 private:
     struct Stream
     {
         QString name;
         Speed speed;
-        std::vector<StreamConnection*> takers;
+        std::vector<StreamSession*> takers;
     };
 
-    void subscribe(StreamConnection* connection, const QString& name);
-    void unsubscribe(StreamConnection* connection, const QString& name);
-    void remove(StreamConnection* connection);
-    void dropTaker(std::size_t symbol, const QString& name, StreamConnection* connection);
+    void subscribe(StreamSession* connection, const QString& name);
+    void unsubscribe(StreamSession* connection, const QString& name);
+    void remove(StreamSession* connection);
+    void dropTaker(std::size_t symbol, const QString& name, StreamSession* connection);
     void sendTo(const Stream& stream, std::string_view data);
     [[nodiscard]] std::optional<std::size_t> symbolOf(const QString& name, Speed& speed) const;
     [[nodiscard]] bool isWanted(std::size_t symbol, Speed speed) const;
@@ -60,8 +60,8 @@ private:
     Market& m_market;
     std::unordered_map<std::string, std::size_t> m_symbols;
     std::vector<std::vector<Stream>> m_streams; // by symbol
-    std::vector<std::unique_ptr<StreamConnection>> m_connections;
-    std::vector<std::unique_ptr<StreamConnection>> m_closed; // until their own signal has returned
+    std::vector<std::unique_ptr<StreamSession>> m_connections;
+    std::vector<std::unique_ptr<StreamSession>> m_closed; // until their own signal has returned
     StreamHubStatus m_counters;
     QObject m_context; // of calls queued to later; last, so that none comes after the rest is gone
 };

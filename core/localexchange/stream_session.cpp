@@ -1,4 +1,4 @@
-#include "localexchange/stream_connection.h"
+#include "localexchange/stream_session.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -31,7 +31,7 @@ QString compact(const QJsonObject& object)
 
 } // namespace
 
-StreamConnection::StreamConnection(QWebSocket* socket, QTcpSocket* transport, Events events, bool silent)
+StreamSession::StreamSession(QWebSocket* socket, QTcpSocket* transport, Events events, bool silent)
     : m_socket(socket)
     , m_transport(transport)
     , m_events(std::move(events))
@@ -55,7 +55,7 @@ StreamConnection::StreamConnection(QWebSocket* socket, QTcpSocket* transport, Ev
     m_pingTimer.start(pingIntervalMs);
 }
 
-StreamConnection::~StreamConnection()
+StreamSession::~StreamSession()
 {
     m_gone = true;
     m_socket->disconnect(this);
@@ -65,7 +65,7 @@ StreamConnection::~StreamConnection()
     delete m_transport.data();
 }
 
-void StreamConnection::readPath()
+void StreamSession::readPath()
 {
     const QUrl url = m_socket->requestUrl();
     const QString path = url.path(QUrl::FullyDecoded);
@@ -80,12 +80,12 @@ void StreamConnection::readPath()
     }
 }
 
-void StreamConnection::begin()
+void StreamSession::begin()
 {
     subscribe(m_pathStreams);
 }
 
-void StreamConnection::send(const QString& frame)
+void StreamSession::send(const QString& frame)
 {
     if (m_frozen || m_gone)
         return;
@@ -96,7 +96,7 @@ void StreamConnection::send(const QString& frame)
 }
 
 // With linger off, so that the client sees a reset and not an orderly end.
-void StreamConnection::cut()
+void StreamSession::cut()
 {
     if (m_transport) {
         const linger none{1, 0};
@@ -106,7 +106,7 @@ void StreamConnection::cut()
     onGone();
 }
 
-void StreamConnection::freeze()
+void StreamSession::freeze()
 {
     m_frozen = true;
     m_pingTimer.stop();
@@ -116,7 +116,7 @@ void StreamConnection::freeze()
     m_transport->setReadBufferSize(1);
 }
 
-void StreamConnection::onGone()
+void StreamSession::onGone()
 {
     if (m_gone)
         return;
@@ -125,7 +125,7 @@ void StreamConnection::onGone()
     m_events.onClosed(this);
 }
 
-bool StreamConnection::isFlooding()
+bool StreamSession::isFlooding()
 {
     constexpr qint64 windowMs = 1'000;
     const qint64 now = m_clock.elapsed();
@@ -135,7 +135,7 @@ bool StreamConnection::isFlooding()
     return m_messageTimes.size() > messagesPerSecondMax;
 }
 
-void StreamConnection::onText(const QString& text)
+void StreamSession::onText(const QString& text)
 {
     if (m_frozen || m_gone)
         return;
@@ -151,7 +151,7 @@ void StreamConnection::onText(const QString& text)
         sendError(invalidJson, QStringLiteral("Invalid JSON: ") + error.errorString(), {});
 }
 
-void StreamConnection::answer(const QJsonObject& request)
+void StreamSession::answer(const QJsonObject& request)
 {
     const QString method = request.value(QLatin1String("method")).toString();
     const QStringList params = request.value(QLatin1String("params")).toVariant().toStringList();
@@ -170,7 +170,7 @@ void StreamConnection::answer(const QJsonObject& request)
 }
 
 // The result of a control message as JSON; empty: there is no such method.
-std::optional<QString> StreamConnection::carryOut(const QString& method, const QStringList& params)
+std::optional<QString> StreamSession::carryOut(const QString& method, const QStringList& params)
 {
     if (method == QLatin1String("SUBSCRIBE"))
         subscribe(params);
@@ -183,7 +183,7 @@ std::optional<QString> StreamConnection::carryOut(const QString& method, const Q
     return QStringLiteral("null");
 }
 
-void StreamConnection::subscribe(const QStringList& names)
+void StreamSession::subscribe(const QStringList& names)
 {
     QStringList added;
     for (const QString& name : names) {
@@ -201,7 +201,7 @@ void StreamConnection::subscribe(const QStringList& names)
     }
 }
 
-void StreamConnection::unsubscribe(const QStringList& names)
+void StreamSession::unsubscribe(const QStringList& names)
 {
     for (const QString& name : names) {
         if (m_streams.removeOne(name) && !m_silent)
@@ -210,14 +210,14 @@ void StreamConnection::unsubscribe(const QStringList& names)
 }
 
 // The exchange writes result before id; QJsonObject would sort them so by chance only.
-void StreamConnection::sendResult(const QJsonObject& request, const QString& result)
+void StreamSession::sendResult(const QJsonObject& request, const QString& result)
 {
     const QJsonValue id = request.value(QLatin1String("id"));
     const QByteArray idText = QJsonDocument(QJsonArray{id}).toJson(QJsonDocument::Compact);
     send(QStringLiteral("{\"result\":%1,\"id\":%2}").arg(result, QString::fromUtf8(idText.mid(1, idText.size() - 2))));
 }
 
-void StreamConnection::sendError(int code, const QString& message, const QJsonObject& request)
+void StreamSession::sendError(int code, const QString& message, const QJsonObject& request)
 {
     QJsonObject answer{
         {QStringLiteral("error"), QJsonObject{{QStringLiteral("code"), code}, {QStringLiteral("msg"), message}}}};

@@ -21,7 +21,7 @@ class QJsonObject;
 
 namespace obm::localexchange {
 
-class StreamConnection : public QObject
+class StreamSession : public QObject
 {
     Q_OBJECT
 
@@ -36,15 +36,15 @@ public:
     struct Events
     {
         std::function<Reply(const QString& method, const QStringList& streams)> onControl;
-        std::function<void(StreamConnection*, const QString& stream)> onSubscribe;
-        std::function<void(StreamConnection*, const QString& stream)> onUnsubscribe;
-        std::function<void(StreamConnection*)> onClosed; // last call
-        std::function<void()> onDrained;                 // some of what was unsent has gone
+        std::function<void(StreamSession*, const QString& stream)> onSubscribe;
+        std::function<void(StreamSession*, const QString& stream)> onUnsubscribe;
+        std::function<void(StreamSession*)> onClosed; // last call
+        std::function<void()> onDrained;              // some of what was unsent has gone
     };
 
     // `transport` is the TCP socket below `socket`; both are owned from here on.
-    StreamConnection(QWebSocket* socket, QTcpSocket* transport, Events events, bool silent);
-    ~StreamConnection() override;
+    StreamSession(QWebSocket* socket, QTcpSocket* transport, Events events, bool silent);
+    ~StreamSession() override;
 
     void begin(); // subscribes to what the path names
     void send(const QString& frame);
