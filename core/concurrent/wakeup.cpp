@@ -35,7 +35,8 @@ void Wakeup::acknowledge()
 {
     std::uint64_t count = 0;
     [[maybe_unused]] const auto taken = read(m_fd, &count, sizeof count);
-    m_pending.store(false, std::memory_order_release);
+    // An exchange, not a store: whoever found the flag up has put his data before, and this reader must see it.
+    m_pending.exchange(false, std::memory_order_acq_rel);
 }
 
 } // namespace obm

@@ -83,8 +83,6 @@ QStringList Pipeline::stop()
 template <typename Stage>
 void Pipeline::stopStage(StageThread<Stage>& thread, std::chrono::milliseconds deadline, QStringList& late)
 {
-    if (!thread.isRunning())
-        return;
     thread.post([](Stage& stage) { stage.finish(); });
     if (thread.quit(deadline))
         return;

@@ -4,6 +4,7 @@
 // Thread: every method is called in the thread that owns the StageThread (main).
 #pragma once
 
+#include <QDeadlineTimer>
 #include <QMetaObject>
 #include <QObject>
 #include <QString>
@@ -34,10 +35,10 @@ public:
         QMetaObject::invokeMethod(m_gate, [this, make = std::move(make)] { m_stage = make(); }, Qt::QueuedConnection);
     }
 
-    // A command for the stage, in order with the others; at human rate only.
+    // A command for the stage, in order with the others; at human rate only. Void once quit() was called.
     void post(std::function<void(Stage&)> command)
     {
-        if (m_gate)
+        if (m_gate && !m_quitting)
             QMetaObject::invokeMethod(
                 m_gate, [this, command = std::move(command)] { command(*m_stage); }, Qt::QueuedConnection);
     }
