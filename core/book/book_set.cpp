@@ -1,54 +1,12 @@
 #include "book/book_set.h"
 
 #include "book/book_json.h"
+#include "book/book_slot.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace obm {
-
-struct BookSet::Slot
-{
-    BookId id = 0;
-    std::string symbol;
-    int partition = 0; // where its messages are expected, then where they were seen
-    BookSync sync;
-    bool isListed = true; // still one of the symbols to keep
-    bool isKept = false;  // on an assigned partition: written from here
-    bool isChanged = false;
-    std::uint64_t events = 0;
-    std::int64_t lastReceivedEpochMs = 0;
-    std::int64_t appliedUs = 0; // of the last event applied, as are the two below
-    std::int64_t appliedEpochMs = 0;
-    std::int64_t receivedEpochMs = 0;
-    std::int64_t newestId = 0; // u of the newest event, and where it lay in Kafka; of a live book the last one applied
-    int newestPartition = -1;
-    std::int64_t newestOffset = -1;
-
-    Slot(BookId newId, std::string newSymbol, int newPartition, BookSync newSync)
-        : id(newId)
-        , symbol(std::move(newSymbol))
-        , partition(newPartition)
-        , sync(std::move(newSync))
-    {}
-
-    void noteApplied(std::int64_t steadyUs, std::int64_t epochMs)
-    {
-        appliedUs = steadyUs;
-        appliedEpochMs = epochMs;
-        receivedEpochMs = lastReceivedEpochMs;
-    }
-
-    // SyncAgain: ids may have begun anew, and the event that showed it is the newest one kept.
-    void notePlace(std::int64_t lastId, const BookMessage& message, SyncOutcome outcome)
-    {
-        if (lastId <= newestId && outcome != SyncOutcome::SyncAgain)
-            return;
-        newestId = lastId;
-        newestPartition = message.partition;
-        newestOffset = message.offset;
-    }
-};
 
 BookSet::BookSet(BookSetLimits limits, BookClock clock, BookSetOutputs outputs)
     : m_limits(std::move(limits))
@@ -93,7 +51,7 @@ BookSet::Slot* BookSet::enlist(const std::string& symbol)
         Slot& slot = *m_slots[known->second];
         if (std::exchange(slot.isListed, true))
             return nullptr;
-        slot.sync = BookSync(nowMs(), m_limits.sync);
+        startAnew(slot);
         return &slot;
     }
     const auto id = static_cast<BookId>(m_slots.size());
@@ -118,8 +76,8 @@ std::map<int, std::int64_t> BookSet::assign(const std::vector<int>& partitions)
         Slot& slot = *owned;
         if (!slot.isListed || slot.isKept || std::ranges::find(partitions, slot.partition) == partitions.end())
             continue;
-        if (!resumed.contains(slot.partition))
-            slot.sync = BookSync(nowMs(), m_limits.sync);
+        if (!resumed.contains(slot.partition) && slot.sync.state() != SyncState::Rejected)
+            startAnew(slot);
         keep(slot);
         kept.push_back(slot.symbol);
     }
@@ -159,10 +117,17 @@ BookSet::Slot* BookSet::find(std::string_view symbol)
 void BookSet::keep(Slot& slot)
 {
     slot.isKept = true;
+    m_counters.addResyncs(slot.sync.counters());
     slot.sync.resetCounters();
     if (slot.sync.state() != SyncState::Waiting)
         slot.sync.resume(nowMs());
     wishSnapshot(slot, nowMs());
+}
+
+void BookSet::startAnew(Slot& slot)
+{
+    m_counters.addResyncs(slot.sync.counters());
+    slot.startAnew(BookSync(nowMs(), m_limits.sync));
 }
 
 void BookSet::letGo(Slot& slot)
@@ -203,8 +168,8 @@ void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
         ++m_counters.unknownSymbols;
         return;
     }
-    if (!slot->isKept) { // a producer that places keys otherwise
-        slot->partition = message.partition;
+    slot->partition = message.partition; // which is another one if its producer places keys otherwise
+    if (!slot->isKept) {
         keep(*slot);
         m_outputs.kept({slot->symbol});
     }
@@ -240,7 +205,8 @@ void BookSet::wishSnapshot(Slot& slot, std::int64_t now)
     if (!slot.sync.wantsSnapshot(now))
         return;
     slot.sync.onSnapshotQueued();
-    m_outputs.requestSnapshot(slot.symbol, slot.sync.counters().applied > 0 ? priorityResync : priorityCold);
+    const bool hadBook = slot.sync.lastId() > 0 || slot.sync.counters().applied > 0;
+    m_outputs.requestSnapshot(slot.symbol, hadBook ? priorityResync : priorityCold);
 }
 
 void BookSet::onSnapshotRequested(const std::string& symbol)
@@ -268,16 +234,17 @@ void BookSet::onSnapshotFailed(const std::string& symbol)
 
 void BookSet::onRejected(const std::string& symbol)
 {
-    if (Slot* slot = find(symbol)) {
-        slot->sync.onRejected(nowMs());
-        m_outputs.cancelSnapshot(symbol);
-    }
+    Slot* slot = find(symbol);
+    if (!slot || slot->sync.state() == SyncState::Rejected)
+        return;
+    slot->sync.onRejected(nowMs());
+    m_outputs.cancelSnapshot(symbol);
 }
 
 void BookSet::onListed(const std::string& symbol)
 {
     if (Slot* slot = find(symbol); slot && slot->sync.state() == SyncState::Rejected)
-        slot->sync = BookSync(nowMs(), m_limits.sync);
+        startAnew(*slot);
 }
 
 void BookSet::resync(const std::string& symbol)
@@ -302,6 +269,14 @@ void BookSet::publish()
     }
     m_changed.clear();
     publishFull(now);
+}
+
+void BookSet::publishRest()
+{
+    publish();
+    const std::int64_t everyTurn = nowMs() + m_limits.fullIntervalMs;
+    while (m_fullPace.waiting() > 0)
+        publishFull(everyTurn);
 }
 
 void BookSet::publishLive(Slot& slot)
@@ -333,69 +308,6 @@ void BookSet::tick()
     for (const auto& slot : m_slots)
         if (slot->isKept)
             wishSnapshot(*slot, now);
-    publishFull(now);
-}
-
-BookSetStatus BookSet::status() const
-{
-    BookSetStatus status;
-    status.counters = m_counters;
-    for (const auto& slot : m_slots)
-        if (slot->isKept)
-            status.books.push_back(rowOf(*slot));
-    return status;
-}
-
-BookRow BookSet::rowOf(const Slot& slot) const
-{
-    const BookSync& sync = slot.sync;
-    BookRow row;
-    row.symbol = slot.symbol;
-    row.partition = slot.partition;
-    row.state = sync.state();
-    row.reason = sync.reason();
-    row.stateForMs = nowMs() - sync.sinceMs();
-    row.lastId = sync.lastId();
-    row.eventTimeMs = sync.eventTimeMs();
-    row.buffered = sync.buffer().size();
-    row.events = slot.events;
-    row.counters = sync.counters();
-    if (slot.events > 0)
-        row.eventAgeMs = std::max<std::int64_t>(0, m_clock.epochMs() - slot.lastReceivedEpochMs);
-    if (sync.state() != SyncState::Live)
-        return row;
-    row.bidCount = sync.book().bids().size();
-    row.askCount = sync.book().asks().size();
-    if (row.bidCount > 0)
-        row.bestBid = sync.book().bids().best();
-    if (row.askCount > 0)
-        row.bestAsk = sync.book().asks().best();
-    return row;
-}
-
-std::shared_ptr<const BookView> BookSet::view(std::string_view symbol, std::size_t levelsMax) const
-{
-    const auto known = m_index.find(symbol);
-    if (known == m_index.end() || !m_slots[known->second]->isKept)
-        return nullptr;
-    const Slot& slot = *m_slots[known->second];
-    const BookSync& sync = slot.sync;
-    auto view = std::make_shared<BookView>();
-    view->symbol = slot.symbol;
-    view->state = sync.state();
-    view->reason = sync.reason();
-    view->stateSinceMs = m_clock.epochMs() - (nowMs() - sync.sinceMs());
-    view->lastId = sync.lastId();
-    view->eventTimeMs = sync.eventTimeMs();
-    view->receivedMs = slot.receivedEpochMs;
-    view->appliedMs = slot.appliedEpochMs;
-    view->partition = slot.newestPartition;
-    view->offset = slot.newestOffset;
-    view->gaps = sync.counters().gaps;
-    view->resyncs = sync.counters().resyncs;
-    if (sync.state() == SyncState::Live)
-        copyTop(sync.book(), levelsMax, *view);
-    return view;
 }
 
 } // namespace obm

@@ -100,8 +100,11 @@ public:
 
     // After a batch: hands on every book that changed.
     void publish();
-    // Now and then: snapshots whose wait is over, whole books whose turn it is.
+    // Before a clean stop: what publish() does, and every whole book that waits for its turn.
+    void publishRest();
+    // Now and then: snapshots whose wait is over.
     void tick();
+    // When a whole book is due; publish() hands it on.
     [[nodiscard]] std::optional<std::int64_t> nextFullMs() const { return m_fullPace.nextDueMs(); }
 
     [[nodiscard]] BookSetStatus status() const;
@@ -121,6 +124,7 @@ private:
     [[nodiscard]] std::int64_t nowMs() const { return m_clock.steadyUs() / 1000; }
     Slot* enlist(const std::string& symbol);
     void keep(Slot& slot);
+    void startAnew(Slot& slot);
     void letGo(Slot& slot);
     void onUnreadable(const ParseError& error, std::string_view key);
     void onReadable(const BookMessage& message, std::int64_t consumedUs);

@@ -40,9 +40,13 @@ struct BookSetCounters
     std::uint64_t unknownSymbols = 0;                       // not in exchange.symbols
     std::uint64_t keyMismatches = 0;                        // the key names another symbol than the message
     std::array<std::uint64_t, parseFaultCount> malformed{}; // by ParseFault
-    LatencyHistogram exchangeHop;                           // E to receive
-    LatencyHistogram kafkaHop;                              // receive to consumed
-    LatencyHistogram bookHop;                               // consumed to applied
+    // Over all symbols, also of books given back since: it never falls, as a row's counters do with a new owner.
+    std::array<std::uint64_t, syncReasonCount> resyncsByReason{};
+    LatencyHistogram exchangeHop; // E to receive
+    LatencyHistogram kafkaHop;    // receive to consumed
+    LatencyHistogram bookHop;     // consumed to applied
+
+    void addResyncs(const SyncCounters& counters);
 };
 
 struct BookSetStatus

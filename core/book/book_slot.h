@@ -1,0 +1,66 @@
+// One symbol of a BookSet: its state machine, whether it is kept here, and where its newest event lay.
+// Private to BookSet's own sources. Thread: that of the BookSet. Units as there.
+#pragma once
+
+#include "book/book_set.h"
+
+#include <string>
+#include <utility>
+
+namespace obm {
+
+struct BookSet::Slot
+{
+    BookId id = 0;
+    std::string symbol;
+    int partition = 0; // where its messages are expected, then where they were seen
+    BookSync sync;
+    bool isListed = true; // still one of the symbols to keep
+    bool isKept = false;  // on an assigned partition: written from here
+    bool isChanged = false;
+    std::uint64_t events = 0;
+    std::int64_t lastReceivedEpochMs = 0;
+    std::int64_t appliedUs = 0; // of the last event applied, as are the two below
+    std::int64_t appliedEpochMs = 0;
+    std::int64_t receivedEpochMs = 0;
+    std::int64_t newestId = 0; // u of the newest event, and where it lay in Kafka; of a live book the last one applied
+    int newestPartition = -1;
+    std::int64_t newestOffset = -1;
+
+    Slot(BookId newId, std::string newSymbol, int newPartition, BookSync newSync)
+        : id(newId)
+        , symbol(std::move(newSymbol))
+        , partition(newPartition)
+        , sync(std::move(newSync))
+    {}
+
+    // Nothing of what was known of this symbol counts any more; its ids may begin anew.
+    void startAnew(BookSync newSync)
+    {
+        sync = std::move(newSync);
+        events = 0;
+        lastReceivedEpochMs = 0;
+        newestId = 0;
+        newestPartition = -1;
+        newestOffset = -1;
+    }
+
+    void noteApplied(std::int64_t steadyUs, std::int64_t epochMs)
+    {
+        appliedUs = steadyUs;
+        appliedEpochMs = epochMs;
+        receivedEpochMs = lastReceivedEpochMs;
+    }
+
+    // SyncAgain: ids may have begun anew, and the event that showed it is the newest one kept.
+    void notePlace(std::int64_t lastId, const BookMessage& message, SyncOutcome outcome)
+    {
+        if (lastId <= newestId && outcome != SyncOutcome::SyncAgain)
+            return;
+        newestId = lastId;
+        newestPartition = message.partition;
+        newestOffset = message.offset;
+    }
+};
+
+} // namespace obm
