@@ -90,27 +90,24 @@ void addBookRows(Families& families, const std::vector<BookRow>& rows)
     auto states = gaugeFamily("obmonitor_book_state", "1 for the current state of the symbol, 0 for the others");
     auto gaps = counterFamily("obmonitor_book_gaps_total", "Breaks of the id chain");
     auto ages = gaugeFamily("obmonitor_book_event_age_seconds", "Since the last event was received");
-    std::array<std::uint64_t, syncReasonCount> resyncs{};
     for (const BookRow& row : rows) {
         for (std::size_t state = 0; state < syncStateCount; ++state)
             add(states, {{"symbol", row.symbol}, {"state", toText(SyncState(state))}}, SyncState(state) == row.state);
         add(gaps, {{"symbol", row.symbol}}, static_cast<double>(row.counters.gaps));
         if (row.eventAgeMs)
             add(ages, {{"symbol", row.symbol}}, static_cast<double>(*row.eventAgeMs) / 1000);
-        for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
-            resyncs[reason] += row.counters.resyncsByReason[reason];
     }
     families.push_back(std::move(states));
     families.push_back(std::move(gaps));
     families.push_back(std::move(ages));
-    addByKind(families.emplace_back(counterFamily("obmonitor_book_resyncs_total", "New synchronisations")), "reason",
-              resyncs, [](std::size_t reason) { return toText(SyncReason(reason)); });
 }
 
 void addBooks(Families& families, const BookStatus& book)
 {
     addConsumer(families, book.consumer);
     addBookRows(families, book.set.books);
+    addByKind(families.emplace_back(counterFamily("obmonitor_book_resyncs_total", "New synchronisations")), "reason",
+              book.set.counters.resyncsByReason, [](std::size_t reason) { return toText(SyncReason(reason)); });
     addCounter(families, "obmonitor_book_unknown_symbols_total", "Messages of symbols that are not kept here",
                book.set.counters.unknownSymbols);
     addCounter(families, "obmonitor_book_key_mismatches_total", "Messages whose key names another symbol",
