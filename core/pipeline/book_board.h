@@ -34,14 +34,15 @@ public:
         return m_watched;
     }
 
-    void publish(std::shared_ptr<const BookView> view)
+    // Null: the symbol is not kept here (any more).
+    void publish(const std::string& symbol, std::shared_ptr<const BookView> view)
     {
         const std::lock_guard lock(m_mutex);
-        if (view && m_watched.contains(view->symbol))
-            m_views[view->symbol].swap(view);
+        if (m_watched.contains(symbol))
+            m_views[symbol].swap(view); // the old view is freed after the lock
     }
 
-    // Null until there is a first view, and for a symbol that is not watched.
+    // Null until there is a first view, and for a symbol that is not watched or not kept here.
     [[nodiscard]] std::shared_ptr<const BookView> view(const std::string& symbol) const
     {
         const std::lock_guard lock(m_mutex);

@@ -60,6 +60,7 @@ BookStage::BookStage(const Config& config, Outputs outputs)
     m_stampTimer.start(stampIntervalMs);
     connect(&m_boardTimer, &QTimer::timeout, this, &BookStage::refreshBoard);
     m_fullTimer.setSingleShot(true);
+    m_fullTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_fullTimer, &QTimer::timeout, this, &BookStage::publish);
     publishStatus();
 }
@@ -80,7 +81,7 @@ BookSetOutputs BookStage::bookOutputs()
 ConsumerCallbacks BookStage::consumerCallbacks()
 {
     return {.onMessage = [this](const ConsumedMessage& message) { onMessage(message); },
-            .onBatchEnd = [this] { onBatchEnd(); },
+            .onBatchEnd = [this] { publish(); },
             .onAssigned = [this](const std::vector<int>& partitions) { return onAssigned(partitions); },
             .onRevoked = [this](const std::vector<int>& partitions) { onRevoked(partitions); }};
 }
@@ -92,6 +93,7 @@ void BookStage::select(const SymbolSelection& selection)
     if (m_partitionCount == 0)
         return; // where the symbols belong is known with the first assignment
     place();
+    rejectUnknown();
     for (const std::string& symbol : before.rejected)
         if (!selection.rejected.contains(symbol))
             m_books.onListed(symbol);
@@ -104,6 +106,10 @@ void BookStage::place()
                            [count = m_partitionCount](std::string_view symbol) { return partitionOf(symbol, count); });
     if (!gone.empty())
         m_outputs.inbox.change(OwnershipChange::Kind::Remove, gone);
+}
+
+void BookStage::rejectUnknown()
+{
     for (const std::string& symbol : m_selection.rejected)
         m_books.onRejected(symbol);
 }
@@ -116,6 +122,7 @@ std::map<int, std::int64_t> BookStage::onAssigned(const std::vector<int>& partit
         m_partitionCount = m_config.kafka.partitions;
     place();
     const std::map<int, std::int64_t> resumed = m_books.assign(partitions);
+    rejectUnknown(); // a book begins anew with its assignment, and the exchange may have been asked before
     qCInfo(lcBook) << "assigned" << partitions.size() << "of" << m_partitionCount << "partitions," << resumed.size()
                    << "with books to go on with";
     putStamps();
@@ -125,26 +132,17 @@ std::map<int, std::int64_t> BookStage::onAssigned(const std::vector<int>& partit
 void BookStage::onRevoked(const std::vector<int>& partitions)
 {
     if (m_finishing)
-        publish();
+        m_books.publishRest();
     const std::vector<std::string> released = m_books.revoke(partitions);
     if (!m_finishing) // else the store writes what it has and releases everything itself
         m_outputs.inbox.change(OwnershipChange::Kind::Release, released);
-    m_applied.clear();
     qCInfo(lcBook) << "gave back" << partitions.size() << "partitions with" << released.size() << "books";
 }
 
 void BookStage::onMessage(const ConsumedMessage& message)
 {
     m_books.onMessage({message.key, message.value, message.partition, message.offset, message.timestampMs});
-    m_applied[message.partition] = message.offset;
-}
-
-void BookStage::onBatchEnd()
-{
-    publish();
-    for (const auto& [partition, offset] : m_applied)
-        m_consumer->markApplied(partition, offset);
-    m_applied.clear();
+    m_consumer->markApplied(message.partition, message.offset);
 }
 
 void BookStage::onSnapshot(const std::string& symbol, SnapshotResult result)
@@ -182,7 +180,7 @@ void BookStage::tick()
 void BookStage::refreshBoard()
 {
     for (const auto& [symbol, levelsMax] : m_outputs.board.watched())
-        m_outputs.board.publish(m_books.view(symbol, levelsMax));
+        m_outputs.board.publish(symbol, m_books.view(symbol, levelsMax));
 }
 
 void BookStage::putStamps()

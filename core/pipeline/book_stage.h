@@ -52,8 +52,8 @@ private:
     void select(const SymbolSelection& selection);
     void onSnapshot(const std::string& symbol, SnapshotResult result);
     void onMessage(const ConsumedMessage& message);
-    void onBatchEnd();
     void place();
+    void rejectUnknown();
     std::map<int, std::int64_t> onAssigned(const std::vector<int>& partitions);
     void onRevoked(const std::vector<int>& partitions);
     void publish();
@@ -70,14 +70,13 @@ private:
     SymbolSelection m_selection;
     BookSet m_books;
     BookJournal m_journal;
-    std::unique_ptr<Consumer> m_consumer;
-    std::map<int, std::int64_t> m_applied; // of this batch: the last offset by partition
     QTimer m_tickTimer;
     QTimer m_stampTimer;
     QTimer m_fullTimer; // the next whole book that is due
     QTimer m_boardTimer;
     int m_partitionCount = 0; // 0: not known before the first assignment
     bool m_finishing = false;
+    std::unique_ptr<Consumer> m_consumer; // last: it calls back while it is destroyed
 };
 
 } // namespace obm
