@@ -1,6 +1,5 @@
 #include "pipeline/store_inbox.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace obm {
@@ -10,10 +9,10 @@ void StoreInbox::change(OwnershipChange::Kind kind, std::vector<std::string> sym
     {
         const std::lock_guard lock(m_mutex);
         if (kind != OwnershipChange::Kind::Claim) {
-            drop(m_live, symbols);
-            drop(m_full, symbols);
-            std::erase_if(m_stamps,
-                          [&](const SymbolStamp& row) { return std::ranges::count(symbols, row.symbol) > 0; });
+            const Symbols gone(symbols.begin(), symbols.end());
+            drop(m_live, gone);
+            drop(m_full, gone);
+            std::erase_if(m_stamps, [&](const SymbolStamp& row) { return gone.contains(row.symbol); });
         }
         m_changes.push_back({kind, std::move(symbols)});
     }
@@ -53,9 +52,9 @@ void StoreInbox::put(Newest& newest, BookText text)
         newest.texts[place->second] = std::move(text);
 }
 
-void StoreInbox::drop(Newest& newest, const std::vector<std::string>& symbols)
+void StoreInbox::drop(Newest& newest, const Symbols& symbols)
 {
-    std::erase_if(newest.texts, [&](const BookText& text) { return std::ranges::count(symbols, text.symbol) > 0; });
+    std::erase_if(newest.texts, [&](const BookText& text) { return symbols.contains(text.symbol); });
     newest.places.clear();
     for (std::size_t place = 0; place < newest.texts.size(); ++place)
         newest.places.emplace(newest.texts[place].id, place);

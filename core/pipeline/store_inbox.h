@@ -11,7 +11,9 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace obm {
@@ -50,6 +52,7 @@ public:
     [[nodiscard]] int fileDescriptor() const { return m_wakeup.fileDescriptor(); }
 
 private:
+    using Symbols = std::unordered_set<std::string_view>;
     struct Newest
     {
         std::vector<BookText> texts;
@@ -57,7 +60,7 @@ private:
     };
 
     void put(Newest& newest, BookText text);
-    static void drop(Newest& newest, const std::vector<std::string>& symbols);
+    static void drop(Newest& newest, const Symbols& symbols);
 
     std::mutex m_mutex;
     std::vector<OwnershipChange> m_changes;

@@ -93,17 +93,20 @@ void StoreStage::forget(const std::vector<std::string>& symbols)
     std::erase_if(m_claimed, [&](const std::string& symbol) { return gone.contains(symbol); });
 }
 
+// One round trip; for what is left the timer comes at once, after the news in the inbox: a crowd of whole books must
+// not keep the live ones waiting.
 void StoreStage::writeDue()
 {
-    const std::int64_t now = steadyMs();
-    bool works = m_store.ensureConnected(now);
-    while (works) {
-        Batch batch = takeBatch(now);
-        if (batch.isEmpty())
-            break;
-        works = write(std::move(batch), now);
-    }
+    writeBatch(steadyMs());
     armTimer(steadyMs());
+}
+
+bool StoreStage::writeBatch(std::int64_t nowMs)
+{
+    if (!m_store.ensureConnected(nowMs))
+        return false;
+    Batch batch = takeBatch(nowMs);
+    return !batch.isEmpty() && write(std::move(batch), nowMs);
 }
 
 StoreStage::Batch StoreStage::takeBatch(std::int64_t nowMs)
@@ -114,10 +117,10 @@ StoreStage::Batch StoreStage::takeBatch(std::int64_t nowMs)
     for (const BookId id : due)
         batch.live.push_back(std::move(m_live.extract(id).mapped()));
     batch.full = takeFull(m_full, batchFullBytesMax);
-    for (const BookText& text : batch.live)
-        batch.liveWrites.push_back({text.symbol, text.lastId, text.json});
-    for (const BookText& text : batch.full)
-        batch.fullWrites.push_back({text.symbol, text.lastId, text.json});
+    for (BookText& text : batch.live)
+        batch.liveWrites.push_back({text.symbol, text.lastId, std::move(text.json)});
+    for (BookText& text : batch.full)
+        batch.fullWrites.push_back({text.symbol, text.lastId, std::move(text.json)});
     for (SymbolStamp& row : std::exchange(m_stamps, {})) {
         const std::string owner = m_store.owner(row.symbol);
         row.stamp.owner = owner;
@@ -132,10 +135,14 @@ bool StoreStage::write(Batch batch, std::int64_t nowMs)
     const WriteResult result = m_store.write(batch.liveWrites, batch.fullWrites, batch.statusWrites, nowMs);
     if (result.roundTripUs > 0)
         m_roundTrip.record(result.roundTripUs);
-    for (std::size_t i = 0; i < batch.live.size(); ++i)
+    for (std::size_t i = 0; i < batch.live.size(); ++i) {
+        batch.live[i].json = std::move(batch.liveWrites[i].json);
         settle(batch.live[i], result.live[i], true);
-    for (std::size_t i = 0; i < batch.full.size(); ++i)
+    }
+    for (std::size_t i = 0; i < batch.full.size(); ++i) {
+        batch.full[i].json = std::move(batch.fullWrites[i].json);
         settle(batch.full[i], result.full[i], false);
+    }
     return !result.error;
 }
 
@@ -165,7 +172,7 @@ void StoreStage::armTimer(std::int64_t nowMs)
         due = nowMs;
     if (m_store.status().error && due) // part of a batch may have failed: not at once again
         due = std::max(*due, nowMs + retryMs);
-    if (!m_store.status().connected)
+    if (due || !m_store.status().connected) // a refusal keeps the connection, and has its back-off all the same
         due = std::max(due.value_or(0), m_store.nextAttemptMs());
     if (!due)
         m_dueTimer.stop();
@@ -179,7 +186,8 @@ void StoreStage::finish()
     const std::int64_t now = steadyMs();
     for (const auto& [id, text] : m_live)
         m_livePace.giveBack(id);
-    writeDue();
+    while (writeBatch(now)) {
+    }
     const std::vector<std::string> claimed(m_claimed.begin(), m_claimed.end());
     m_store.release(claimed, now);
     m_claimed.clear();

@@ -39,6 +39,7 @@ public:
     void finish();
 
 private:
+    // A text's json lies in its write while that is on its way.
     struct Batch
     {
         std::vector<BookText> live;
@@ -53,6 +54,7 @@ private:
     void apply(const OwnershipChange& change);
     void forget(const std::vector<std::string>& symbols);
     void writeDue();
+    bool writeBatch(std::int64_t nowMs); // false: nothing was due, or Redis failed
     Batch takeBatch(std::int64_t nowMs);
     bool write(Batch batch, std::int64_t nowMs); // false: Redis failed
     void settle(BookText& text, WriteOutcome outcome, bool isLive);
