@@ -54,7 +54,7 @@ void SymbolDirectory::start()
 void SymbolDirectory::onInfo(const ExchangeInfo& info)
 {
     if (m_all) {
-        select({tradingPerpetuals(info), {}});
+        selectAll(tradingPerpetuals(info));
         return;
     }
     std::set<std::string_view> known;
@@ -69,6 +69,15 @@ void SymbolDirectory::onInfo(const ExchangeInfo& info)
             qCWarning(lcSymbols).noquote()
                 << QString::fromStdString(symbol) << "is rejected: the exchange does not know it";
     select(std::move(selection));
+}
+
+// While the exchange halts all trading its symbols are not gone: their books would be deleted in Redis.
+void SymbolDirectory::selectAll(std::vector<std::string> symbols)
+{
+    if (symbols.empty())
+        qCWarning(lcSymbols) << "exchangeInfo names no symbol that trades: the selection stays as it is";
+    else
+        select({std::move(symbols), {}});
 }
 
 void SymbolDirectory::select(SymbolSelection selection)

@@ -38,6 +38,7 @@ public:
 
 private:
     void onInfo(const ExchangeInfo& info);
+    void selectAll(std::vector<std::string> symbols);
     void select(SymbolSelection selection);
 
     std::vector<std::string> m_configured;
