@@ -127,7 +127,7 @@ constexpr ForbiddenPattern forbiddenPatterns[] = {
     {"\\b(sleep|msleep|usleep|nanosleep|qSleep|qWait|sleep_for|sleep_until)\\s*\\(",
      "a sleep: wait for an event or a condition"},
     {"\\b(float|double)\\b", "floating point where prices and quantities are", "^core/(market|book)$"},
-    {"\\b(class|struct)\\s+(?!ExchangeInfo\\b)\\w*(Manager|Helper|Util|Utils|Handler|Service|Info)\\b(?!\\s*;)",
+    {"\\b(class|struct)\\s+(?!\\w*ExchangeInfo\\b)\\w*(Manager|Helper|Util|Utils|Handler|Service|Info)\\b(?!\\s*;)",
      "a name that says nothing: Manager, Helper, Util, Handler, Service, Info"},
 };
 
