@@ -1,6 +1,8 @@
 #include "pipeline/book_journal.h"
 
 #include <QLoggingCategory>
+#include <QString>
+#include <QStringList>
 
 namespace obm {
 
@@ -14,11 +16,12 @@ void BookJournal::note(const std::vector<BookRow>& rows, std::int64_t nowMs)
 {
     for (const BookRow& row : rows) {
         Seen& seen = m_seen[row.symbol];
-        if (row.counters.resyncs > seen.resyncs)
-            sayResync(row, nowMs);
-        if (row.state == SyncState::Live && (seen.state != SyncState::Live || row.counters.resyncs > seen.resyncs))
+        const bool resynced = row.counters.resyncs > seen.counters.resyncs;
+        if (resynced)
+            sayResync(row, seen.counters, nowMs);
+        if (row.state == SyncState::Live && (seen.state != SyncState::Live || resynced))
             sayLive(row, nowMs);
-        seen = {row.state, row.counters.resyncs};
+        seen = {row.state, row.counters};
     }
 }
 
@@ -29,12 +32,17 @@ void BookJournal::sayLive(const BookRow& row, std::int64_t nowMs)
                                   << m_liveLines.suppressedNote().c_str();
 }
 
-void BookJournal::sayResync(const BookRow& row, std::int64_t nowMs)
+void BookJournal::sayResync(const BookRow& row, const SyncCounters& before, std::int64_t nowMs)
 {
-    if (m_resyncLines.allow(nowMs))
-        qCWarning(lcBooks).noquote() << row.symbol.c_str() << "synchronises again, last reason:" << toText(row.reason)
-                                     << "- gaps" << row.counters.gaps << "resyncs" << row.counters.resyncs
-                                     << m_resyncLines.suppressedNote().c_str();
+    if (!m_resyncLines.allow(nowMs))
+        return;
+    QStringList reasons;
+    for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
+        if (row.counters.resyncsByReason[reason] > before.resyncsByReason[reason])
+            reasons << QString::fromUtf8(toText(static_cast<SyncReason>(reason)));
+    qCWarning(lcBooks).noquote() << row.symbol.c_str() << "synchronises again:" << reasons.join(QStringLiteral(", "))
+                                 << "- gaps" << row.counters.gaps << "resyncs" << row.counters.resyncs
+                                 << m_resyncLines.suppressedNote().c_str();
 }
 
 } // namespace obm
