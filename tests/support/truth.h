@@ -38,10 +38,20 @@ public:
     // What is in the file now; a last line that is not finished yet is left out. False: it cannot be read.
     bool load(const QString& path)
     {
+        clear();
+        return append(path);
+    }
+    void clear()
+    {
+        m_tops.clear();
+        m_lastIds.clear();
+    }
+    // The same, on top of what was read before: of an exchange that was started again.
+    bool append(const QString& path)
+    {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
             return false;
-        m_tops.clear();
         while (!file.atEnd()) {
             const QByteArray line = file.readLine();
             if (line.endsWith('\n'))
