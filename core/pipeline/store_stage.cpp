@@ -186,6 +186,7 @@ void StoreStage::finish()
     const std::int64_t now = steadyMs();
     for (const auto& [id, text] : m_live)
         m_livePace.giveBack(id);
+    m_store.retryNow();
     while (writeBatch(now)) {
     }
     const std::vector<std::string> claimed(m_claimed.begin(), m_claimed.end());

@@ -46,6 +46,8 @@ public:
     bool ensureConnected(std::int64_t nowMs);
     // Before this time ensureConnected() and write() fail at once. 0: any time.
     [[nodiscard]] std::int64_t nextAttemptMs() const { return m_nextAttemptMs; }
+    // A clean stop does not wait for the back-off: the next call tries.
+    void retryNow() { m_nextAttemptMs = 0; }
 
     void claim(std::span<const std::string> symbols);
     // Gives symbols back: their status keys go, if the epoch is still ours. Best effort, the TTL does the rest.
