@@ -1,0 +1,242 @@
+// Producer and handlers as processes of their own, joined by Kafka: what lies on the topic, who keeps which book, and
+// what becomes of a book when its handler ends.
+#include "kafka/handles.h"
+#include "support/seed.h"
+#include "support/site.h"
+#include "support/topic_reader.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include <QJsonDocument>
+#include <QSet>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <csignal>
+
+using namespace obm::test;
+
+namespace {
+
+constexpr int partitions = 6;
+const QStringList symbols{QStringLiteral("BTCUSDT"), QStringLiteral("ETHUSDT"),   QStringLiteral("BNBUSDT"),
+                          QStringLiteral("SOLUSDT"), QStringLiteral("ADAUSDT"),   QStringLiteral("XRPUSDT"),
+                          QStringLiteral("LTCUSDT"), QStringLiteral("S0001USDT"), QStringLiteral("S0002USDT")};
+
+using Owners = QMap<QString, QString>; // symbol -> host:pid:epoch
+
+QString pidOf(const QString& owner)
+{
+    return owner.section(QLatin1Char(':'), -2, -2);
+}
+
+qint64 idOf(const QByteArray& message)
+{
+    return QJsonDocument::fromJson(message).object().value(QLatin1String("u")).toInteger();
+}
+
+// The offsets a group has committed, by partition.
+QMap<int, qint64> committed(const std::string& servers, const char* group)
+{
+    constexpr int deadlineMs = 20'000;
+    rd_kafka_conf_t* conf = rd_kafka_conf_new();
+    rd_kafka_conf_set(conf, "bootstrap.servers", servers.c_str(), nullptr, 0);
+    rd_kafka_conf_set(conf, "group.id", group, nullptr, 0);
+    const obm::ClientHandle client(rd_kafka_new(RD_KAFKA_CONSUMER, conf, nullptr, 0));
+    const obm::PartitionList list(rd_kafka_topic_partition_list_new(partitions));
+    rd_kafka_topic_partition_list_add_range(list.get(), "orderbook_update", 0, partitions - 1);
+    rd_kafka_committed(client.get(), list.get(), deadlineMs);
+    QMap<int, qint64> offsets;
+    for (int i = 0; i < list->cnt; ++i)
+        offsets[list->elems[i].partition] = list->elems[i].offset;
+    return offsets;
+}
+
+} // namespace
+
+class tst_Roles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void topicHoldsTheExchangesBytes();
+    void anotherClientReadsTheTopic();
+    void writesItsLastStateWhenStopped();
+    void twoHandlersShareTheSymbols();
+
+private:
+    void startHandler(const QString& name, const QStringList& more = {});
+    Owners owners();
+    QSet<QString> ownerPids();
+    QString pid(const QString& name) { return QString::number(m_site->program(name).processId()); }
+
+    std::uint64_t m_seed = seedOfRun();
+    std::unique_ptr<Site> m_site;
+    std::string m_kafka;
+};
+
+void tst_Roles::init()
+{
+    m_site = std::make_unique<Site>(symbols, QStringList{QStringLiteral("--symbols"), symbols.join(QLatin1Char(',')),
+                                                         QStringLiteral("--seed"), QString::number(m_seed)});
+    m_site->run(QStringLiteral("producer"),
+                {QStringLiteral("--role"), QStringLiteral("producer"), QStringLiteral("--set"),
+                 QStringLiteral("kafka.bootstrap_servers=embedded")});
+    m_kafka = m_site->kafkaServers(QStringLiteral("producer"));
+    QVERIFY(!m_kafka.empty());
+}
+
+void tst_Roles::cleanup()
+{
+    tellSeedOnFailure(m_seed);
+    m_site.reset();
+}
+
+void tst_Roles::startHandler(const QString& name, const QStringList& more)
+{
+    m_site->run(name, QStringList{QStringLiteral("--role"), QStringLiteral("handler"), QStringLiteral("--set"),
+                                  QStringLiteral("kafka.bootstrap_servers=") + QString::fromStdString(m_kafka)} +
+                          more);
+}
+
+Owners tst_Roles::owners()
+{
+    Owners owners;
+    const auto statuses = m_site->watch.statuses();
+    for (auto status = statuses.begin(); status != statuses.end(); ++status)
+        owners[status.key()] = status.value().value(QLatin1String("owner")).toString();
+    return owners;
+}
+
+QSet<QString> tst_Roles::ownerPids()
+{
+    QSet<QString> pids;
+    for (const QString& owner : owners())
+        pids << pidOf(owner);
+    return pids;
+}
+
+// Beside the producer, a plain client takes the same streams.
+void tst_Roles::topicHoldsTheExchangesBytes()
+{
+    QStringList streams;
+    for (const QString& symbol : symbols)
+        streams << symbol.toLower() + QStringLiteral("@depth");
+    QUrl url = m_site->exchange.restUrl();
+    url.setScheme(QStringLiteral("ws"));
+    url.setPath(QStringLiteral("/public/stream"));
+    url.setQuery(QStringLiteral("streams=") + streams.join(QLatin1Char('/')));
+    StreamClient client(url);
+    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 100, Site::limitMs);
+    const QList<ClientEvent> events = client.events();
+    QTRY_VERIFY(m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) >
+                100);
+
+    std::vector<TopicMessage> messages;
+    const auto last = events.last();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (messages = readTopic(m_kafka, partitions),
+         std::any_of(messages.begin(), messages.end(),
+                     [&](const auto& m) { return m.key == last.symbol && idOf(m.value) >= last.lastId; })),
+        Site::limitMs);
+    std::map<std::pair<QString, qint64>, QByteArray> byId;
+    QMap<QString, QSet<int>> places;
+    for (const TopicMessage& message : messages) {
+        byId[{message.key, idOf(message.value)}] = message.value;
+        places[message.key] << message.partition;
+    }
+    for (const QString& symbol : symbols)
+        QCOMPARE(places[symbol].size(), 1);
+    int compared = 0;
+    for (const ClientEvent& event : events) {
+        const auto found = byId.find({event.symbol, event.lastId});
+        if (found == byId.end())
+            continue; // before the producer's subscription
+        QCOMPARE(found->second, event.data);
+        ++compared;
+    }
+    QVERIFY(compared > 50);
+}
+
+void tst_Roles::anotherClientReadsTheTopic()
+{
+    const QString kcat = QStandardPaths::findExecutable(QStringLiteral("kcat"));
+    if (kcat.isEmpty())
+        QSKIP("kcat is not installed");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) > 100,
+        Site::limitMs);
+    QProcess client;
+    client.start(kcat,
+                 {QStringLiteral("-b"), QString::fromStdString(m_kafka), QStringLiteral("-C"), QStringLiteral("-t"),
+                  QStringLiteral("orderbook_update"), QStringLiteral("-o"), QStringLiteral("beginning"),
+                  QStringLiteral("-e"), QStringLiteral("-q"), QStringLiteral("-f"), QStringLiteral("%k\\t%s\\n")});
+    QVERIFY(client.waitForFinished());
+    const QList<QByteArray> lines = client.readAllStandardOutput().trimmed().split('\n');
+    QVERIFY2(lines.size() > 100, client.readAllStandardError().constData());
+    for (const QByteArray& line : lines) {
+        const QByteArray key = line.left(line.indexOf('\t'));
+        const QJsonObject value = QJsonDocument::fromJson(line.mid(line.indexOf('\t') + 1)).object();
+        QVERIFY2(symbols.contains(QString::fromLatin1(key)), line.constData());
+        QCOMPARE(value.value(QLatin1String("e")).toString(), QStringLiteral("depthUpdate"));
+        QCOMPARE(value.value(QLatin1String("s")).toString(), QString::fromLatin1(key));
+    }
+}
+
+// An interval so long that nearly every update waits in the handler for its turn.
+void tst_Roles::writesItsLastStateWhenStopped()
+{
+    const QString handler = QStringLiteral("handler");
+    startHandler(handler, {QStringLiteral("--set"), QStringLiteral("redis.live_interval_ms=60000")});
+    QVERIFY(m_site->awaitAllLive());
+    const QMap<QString, qint64> before = m_site->watch.lastIds();
+    QTRY_VERIFY_WITH_TIMEOUT(m_site->metric(QStringLiteral("obmonitor_kafka_consumed_total"), {}, handler) > 300,
+                             Site::limitMs);
+    QVERIFY(m_site->program(handler).stop() == 0);
+
+    const QMap<int, qint64> ends = committed(m_kafka, "ob_consumers");
+    QMap<QString, qint64> applied;
+    for (const TopicMessage& message : readTopic(m_kafka, partitions))
+        if (message.offset < ends[message.partition])
+            applied[message.key] = idOf(message.value);
+    QCOMPARE(m_site->watch.lastIds(), applied);
+    QVERIFY(applied[symbols[0]] > before[symbols[0]]);
+    QCOMPARE(m_site->watch.statuses().size(), 0);
+    QCOMPARE(m_site->fault(), QString());
+}
+
+void tst_Roles::twoHandlersShareTheSymbols()
+{
+    const QString first = QStringLiteral("handler-1");
+    const QString second = QStringLiteral("handler-2");
+    startHandler(first);
+    QVERIFY(m_site->awaitAllLive());
+    startHandler(second);
+    const QSet<QString> both{pid(first), pid(second)};
+    QTRY_VERIFY_WITH_TIMEOUT(ownerPids() == both && m_site->allLive(), Site::limitMs);
+
+    // While nothing changes hands, each book has one owner, and the one that Redis lets write.
+    const Owners shared = owners();
+    const auto refused = [this](const QString& name) {
+        return m_site->metric(QStringLiteral("obmonitor_redis_refused_total"), QStringLiteral("not_owner"), name);
+    };
+    const double refusedBefore = refused(first) + refused(second);
+    QVERIFY(m_site->awaitCaughtUp());
+    QVERIFY(m_site->awaitCaughtUp());
+    QCOMPARE(owners(), shared);
+    QCOMPARE(refused(first) + refused(second), refusedBefore);
+    for (const QString& symbol : symbols)
+        QCOMPARE(m_site->watch.value({"HGET", "obmonitor:epoch", symbol.toStdString()}),
+                 shared[symbol].section(QLatin1Char(':'), -1).toStdString());
+
+    QVERIFY(m_site->program(first).stop() == 0);
+    QTRY_VERIFY_WITH_TIMEOUT(ownerPids() == QSet<QString>{pid(second)} && m_site->allLive(), Site::limitMs);
+    QVERIFY(m_site->awaitCaughtUp());
+    QCOMPARE(m_site->fault(), QString());
+    QCOMPARE(m_site->originFault(m_kafka), QString());
+}
+
+QTEST_GUILESS_MAIN(tst_Roles)
+#include "tst_roles.moc"
