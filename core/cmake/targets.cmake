@@ -5,7 +5,7 @@ target_compile_options(obm_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -
 
 # moc fails on libstdc++'s <concepts> when that is the first standard header it meets: it uses macros of another one
 # (Qt 6.4 with GCC 12).
-set(CMAKE_AUTOMOC_MOC_OPTIONS --include cstddef)
+set(CMAKE_AUTOMOC_MOC_OPTIONS --include ${PROJECT_SOURCE_DIR}/core/cmake/moc_first.h)
 
 # obm_library(FOLDER [QT] [LIBRARIES ...]): core/FOLDER as a static library obm_FOLDER.
 # Without QT it cannot include a Qt header: none is on its include path.
