@@ -162,10 +162,10 @@ void tst_CommandLine::refuses_data()
     QTest::newRow("two symbols") << Arguments{"read", "A", "B"} << "B: not known";
     QTest::newRow("before the sub-command") << Arguments{"--demo", "read", "A"} << "--demo: expected behind";
     QTest::newRow("two sub-commands") << Arguments{"read", "A", "exchange"} << "exchange";
-    QTest::newRow("interval too short") << Arguments{"read", "A", "--interval", "1"} << "10 to 3600000";
+    QTest::newRow("interval too short") << Arguments{"read", "A", "--interval", "1"} << "3600000";
     QTest::newRow("count no number") << Arguments{"read", "A", "--count", "x"} << "--count";
     QTest::newRow("count 0") << Arguments{"read", "A", "--count", "0"} << "--count";
-    QTest::newRow("port too high") << Arguments{"exchange", "--port", "65536"} << "0 to 65535";
+    QTest::newRow("port too high") << Arguments{"exchange", "--port", "65536"} << "65535";
     QTest::newRow("speed without a recording") << Arguments{"exchange", "--speed", "2"} << "--recording";
     QTest::newRow("speed 0") << Arguments{"exchange", "--recording", "d", "--speed", "0"} << "--speed";
     QTest::newRow("recording and seed") << Arguments{"exchange", "--recording", "d", "--seed", "1"} << "--seed";
