@@ -4,6 +4,7 @@
 #include "support/program.h"
 #include "support/site.h"
 
+#include <QSysInfo>
 #include <QTcpServer>
 #include <QTest>
 
@@ -25,6 +26,7 @@ class tst_Lifecycle : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void showsSignsOfLife();
     void endsInOrderOnASignal_data();
     void endsInOrderOnASignal();
     void refusesWhatIsWrong_data();
@@ -34,6 +36,27 @@ private Q_SLOTS:
     void namesASymbolThatTheExchangeDoesNotKnow();
     void refusesBooksOfAnotherExchange();
 };
+
+// Books stay; what says that somebody keeps them goes unless it is renewed.
+void tst_Lifecycle::showsSignsOfLife()
+{
+    Site site(symbols, {QStringLiteral("--symbols"), symbols.join(QLatin1Char(','))});
+    const qint64 pid = site.runAll().processId();
+    QVERIFY(site.awaitAllLive());
+    const auto lifeMs = [&](const std::string& key) { return std::stoi(site.watch.value({"PTTL", key})); };
+    const auto statuses = site.watch.statuses();
+    for (const QString& symbol : symbols) {
+        const int statusMs = lifeMs("orderbook:" + symbol.toStdString() + ":status");
+        QVERIFY2(statusMs > 0 && statusMs <= 5'000, qPrintable(QString::number(statusMs)));
+        const QString epoch =
+            QString::fromStdString(site.watch.value({"HGET", "obmonitor:epoch", symbol.toStdString()}));
+        QCOMPARE(statuses[symbol].value(QLatin1String("owner")).toString(),
+                 QStringLiteral("%1:%2:%3").arg(QSysInfo::machineHostName()).arg(pid).arg(epoch));
+        QTRY_COMPARE(lifeMs("orderbook:" + symbol.toStdString() + ":latest"), -1);
+    }
+    QCOMPARE(lifeMs("LIVE_ORDERBOOK"), -1);
+    QCOMPARE(site.watch.value({"GET", "obmonitor:source"}), site.exchange.restUrl().toString().toStdString());
+}
 
 void tst_Lifecycle::endsInOrderOnASignal_data()
 {

@@ -202,6 +202,7 @@ void tst_Synthetic::writesWhatKafkaHoldsToTheLast()
         QTRY_COMPARE((*m_site->watch.full(symbol))[QLatin1String("lastUpdateId")].toInteger(), onTopic[symbol]);
     QCOMPARE(m_site->fault(), QString());
     QCOMPARE(m_site->originFault(m_site->kafkaServers()), QString());
+    QVERIFY2(m_site->watch.liveCount() > 1'000, qPrintable(QString::number(m_site->watch.liveCount())));
 }
 
 QTEST_GUILESS_MAIN(tst_Synthetic)
