@@ -1,9 +1,23 @@
 #include "market/decimal.h"
 
-#include "market/digits.h"
 #include "market/invariant.h"
 
+#include <array>
+
 namespace obm {
+
+namespace {
+
+// Leaves `at` behind the digits. Of too many digits the value wraps: the caller counts them.
+std::uint64_t readDigits(const char*& at, const char* end)
+{
+    std::uint64_t value = 0;
+    for (; at != end && isDigit(*at); ++at)
+        value = value * 10 + static_cast<std::uint64_t>(*at - '0');
+    return value;
+}
+
+} // namespace
 
 std::expected<Decimal, DecimalFault> Decimal::parse(std::string_view text)
 {
@@ -15,12 +29,41 @@ std::expected<Decimal, DecimalFault> Decimal::parse(std::string_view text)
     return scanned->value;
 }
 
+std::expected<Decimal::Scanned, DecimalFault> Decimal::scan(const char* begin, const char* end)
+{
+    constexpr std::ptrdiff_t wholeDigitsMax = 11;
+    const char* at = begin;
+    const std::uint64_t whole = readDigits(at, end);
+    const std::ptrdiff_t wholeDigits = at - begin;
+    if (wholeDigits == 0 || (wholeDigits > 1 && *begin == '0'))
+        return std::unexpected(DecimalFault::NotDecimal);
+    if (wholeDigits > wholeDigitsMax)
+        return std::unexpected(DecimalFault::DoesNotFit);
+
+    std::ptrdiff_t fractionDigits = 0;
+    std::uint64_t fraction = 0;
+    if (at != end && *at == '.') {
+        const char* const firstDigit = ++at;
+        fraction = readDigits(at, end);
+        fractionDigits = at - firstDigit;
+        if (fractionDigits == 0)
+            return std::unexpected(DecimalFault::NotDecimal);
+        if (fractionDigits > maxFractionDigits)
+            return std::unexpected(DecimalFault::DoesNotFit);
+        fraction *= powersOfTen[static_cast<std::size_t>(maxFractionDigits - fractionDigits)];
+    }
+    const std::uint64_t units = whole * unitsPerOne + fraction; // below 2^64: 11 digits before the point
+    if (units > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        return std::unexpected(DecimalFault::DoesNotFit);
+    return Scanned{Decimal(static_cast<std::int64_t>(units), static_cast<std::uint8_t>(fractionDigits)), at};
+}
+
 Decimal Decimal::fromUnits(std::int64_t units, int fractionDigits)
 {
     require(units >= 0, "a decimal below zero");
     require(fractionDigits >= 0 && fractionDigits <= maxFractionDigits, "fraction digits of a decimal");
     const auto unused = static_cast<std::size_t>(maxFractionDigits - fractionDigits);
-    require(static_cast<std::uint64_t>(units) % detail::powersOfTen[unused] == 0, "a decimal finer than its digits");
+    require(static_cast<std::uint64_t>(units) % powersOfTen[unused] == 0, "a decimal finer than its digits");
     return Decimal(units, static_cast<std::uint8_t>(fractionDigits));
 }
 
@@ -32,7 +75,7 @@ char* Decimal::write(char* out) const
         return end;
     *end++ = '.';
     const auto unused = static_cast<std::size_t>(maxFractionDigits - m_fractionDigits);
-    return writeDigits(end, units % unitsPerOne / detail::powersOfTen[unused], m_fractionDigits);
+    return writeDigits(end, units % unitsPerOne / powersOfTen[unused], m_fractionDigits);
 }
 
 void Decimal::appendTo(std::string& out) const

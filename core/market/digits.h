@@ -1,8 +1,11 @@
-// Decimal digits of an unsigned number, two at a time.
+// Decimal digits: written two at a time, read eight at a time.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace obm {
 
@@ -12,5 +15,53 @@ inline constexpr std::size_t maxUint64Digits = 20;
 char* writeDigits(char* out, std::uint64_t value);
 // Writes exactly `width` digits, leading zeros included, and returns the end.
 char* writeDigits(char* out, std::uint64_t value, int width);
+
+inline constexpr std::array<std::uint64_t, 9> powersOfTen = {1,       10,        100,        1'000,      10'000,
+                                                             100'000, 1'000'000, 10'000'000, 100'000'000};
+
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// Eight characters in one word, the first of them in the lowest byte. Why: no branch a digit. Numbers of changing
+// lengths make a loop over their digits mispredict at each end.
+inline constexpr int digitWordSize = 8;
+
+namespace detail {
+inline constexpr std::uint64_t everyByte = 0x0101010101010101;
+}
+
+// All eight have to be readable. The byte of a digit holds its value, any other 10 or more.
+inline std::uint64_t digitValues(const char* text)
+{
+    static_assert(std::endian::native == std::endian::little);
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, sizeof word);
+    return word ^ detail::everyByte * '0';
+}
+
+// The highest bit of each byte that is no digit: exact up to the first and, if that is ASCII, the second.
+// (The addition carries out of bytes over 0x89 only.)
+inline std::uint64_t nonDigits(std::uint64_t values)
+{
+    return ((values + detail::everyByte * (0x80 - 10)) | values) & detail::everyByte * 0x80;
+}
+
+// The number that eight digits write: of each two neighbours one of two digits, of those one, each times its power.
+inline std::uint64_t numberOf(std::uint64_t values)
+{
+    constexpr std::uint64_t firstAndThird = 0x000000ff000000ff;
+    const std::uint64_t pairs = values * 10 + (values >> 8); // in the even bytes
+    const std::uint64_t sum = (pairs & firstAndThird) * (100 + (std::uint64_t{1'000'000} << 32)) +
+                              (pairs >> 16 & firstAndThird) * (1 + (std::uint64_t{10'000} << 32));
+    return sum >> 32;
+}
+
+// The same of the first `count` of them, 1 to 8: zeros in front change nothing.
+inline std::uint64_t numberOf(std::uint64_t values, int count)
+{
+    return numberOf(values << 8 * (digitWordSize - count));
+}
 
 } // namespace obm

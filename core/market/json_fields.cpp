@@ -1,5 +1,7 @@
 #include "market/json_fields.h"
 
+#include "market/digits.h"
+
 #include <charconv>
 
 namespace obm::json {
@@ -8,11 +10,6 @@ namespace {
 
 constexpr std::size_t maxDetailBytes = 64;
 constexpr std::string_view blanks = " \t\r\n";
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 // NaN, nan, Infinity: someone meant a number.
 bool isMeantAsNumber(std::string_view token)

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void refuses();
     void comparesByNumber();
     void scanStopsBehindTheNumber();
+    void scansShortOnesAlike();
     void makesFromUnits();
 };
 
@@ -93,6 +94,33 @@ void TestDecimal::scanStopsBehindTheNumber()
     QVERIFY(scanned.has_value());
     QCOMPARE(scanned->end - text.data(), std::ptrdiff_t(8));
     QCOMPARE(scanned->value.toString(), std::string("63947.30"));
+}
+
+// Every text of up to four characters that are digits, points and others, with digits before and quotes behind.
+void TestDecimal::scansShortOnesAlike()
+{
+    constexpr char characters[] = "017.\"\xff";
+    constexpr int kinds = sizeof characters - 1;
+    for (const std::string_view front : {"", "0", "12", "1.5", "12345", "0.1234"}) {
+        for (int code = 0; code < kinds * kinds * kinds * kinds; ++code) {
+            std::string text(front);
+            for (int i = 0, rest = code; i < 4; ++i, rest /= kinds)
+                text += characters[rest % kinds];
+            text += "\"         "; // what scanShort() may read
+            const auto scanned = Decimal::scan(text.data(), text.data() + text.size());
+            Decimal value;
+            const char* const end = Decimal::scanShort(text.data(), value);
+            if (!end)
+                continue;
+            QVERIFY2(scanned.has_value(), text.c_str());
+            QCOMPARE(end - text.data(), scanned->end - text.data());
+            QCOMPARE(value.units(), scanned->value.units());
+            QCOMPARE(value.fractionDigits(), scanned->value.fractionDigits());
+        }
+    }
+    Decimal value;
+    for (const char* const text : {"63947.30\"", "0.113\" , ", "0.000\"   ", "4435\"    ", "1234567\" "})
+        QVERIFY2(Decimal::scanShort(text, value), text);
 }
 
 void TestDecimal::makesFromUnits()
