@@ -1,5 +1,6 @@
 #include "market/depth_parser.h"
 
+#include "market/compact_text.h"
 #include "market/json_fields.h"
 #include "market/stream_name.h"
 #include "market/symbol_hint.h"
@@ -98,6 +99,13 @@ std::expected<void, ParseError> verdictOf(const FrameFields& fields)
     return fields.hasData ? std::expected<void, ParseError>() : failed(ParseFault::MissingField, "data");
 }
 
+// True for what the exchange sends as a rule. If not, `out` means nothing, and the general way begins anew.
+bool readCompactly(PaddedText data, DepthUpdate& out)
+{
+    json::UpdateFields fields(out);
+    return json::forEachFieldOf(json::CompactText(data), fields) && fields.verdict();
+}
+
 } // namespace
 
 std::expected<CombinedFrame, ParseError> DepthParser::parseFrame(PaddedText text)
@@ -136,6 +144,9 @@ std::expected<void, ParseError> DepthParser::parseUpdate(PaddedText data, DepthU
     out.symbol.clear();
     if (data.text().size() > maxFrameBytes)
         return failed(ParseFault::TooLarge, "the update");
+    if (readCompactly(data, out))
+        return {};
+    out.symbol.clear();
     json::UpdateFields fields(out);
     auto parsed = json::forEachFieldOf(m_buffers->parser, data, fields);
     if (parsed)

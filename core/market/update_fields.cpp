@@ -30,13 +30,14 @@ constexpr FieldName fieldNames[] = {{"e", event},  {"E", eventTime},   {"s", sym
 FieldBit bitOf(std::string_view key)
 {
     for (const FieldName& name : fieldNames) {
-        if (name.key == key)
+        if (key.starts_with(name.key.front()) && name.key == key)
             return name.bit;
     }
     return unknownField;
 }
 
-Fault readEvent(ondemand::value& value)
+template <class Value>
+Fault readEvent(Value& value)
 {
     std::string_view text;
     if (const Fault fault = readText(value, text))
@@ -44,7 +45,8 @@ Fault readEvent(ondemand::value& value)
     return text == "depthUpdate" ? Fault() : ParseFault::WrongStream;
 }
 
-Fault readSymbol(ondemand::value& value, std::string& out)
+template <class Value>
+Fault readSymbol(Value& value, std::string& out)
 {
     std::string_view text;
     if (const Fault fault = readText(value, text))
@@ -57,7 +59,8 @@ Fault readSymbol(ondemand::value& value, std::string& out)
 
 } // namespace
 
-Fault UpdateFields::operator()(std::string_view key, ondemand::value& value)
+template <class Value>
+Fault UpdateFields::operator()(std::string_view key, Value& value)
 {
     const FieldBit bit = bitOf(key);
     if (bit == unknownField)
@@ -83,6 +86,9 @@ Fault UpdateFields::operator()(std::string_view key, ondemand::value& value)
         return readLevels(value, m_out.asks);
     }
 }
+
+template Fault UpdateFields::operator()(std::string_view key, CompactText& value);
+template Fault UpdateFields::operator()(std::string_view key, ondemand::value& value);
 
 std::expected<void, ParseError> UpdateFields::verdict() const
 {

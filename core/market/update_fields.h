@@ -1,6 +1,7 @@
 // The fields of one depthUpdate as they come, in any order. Inside core/market only.
 #pragma once
 
+#include "market/compact_text.h"
 #include "market/json_fields.h"
 
 namespace obm::json {
@@ -30,7 +31,9 @@ public:
         : m_out(out)
     {}
 
-    Fault operator()(std::string_view key, ondemand::value& value);
+    // Value: where the field's value stands, CompactText or ondemand::value.
+    template <class Value>
+    Fault operator()(std::string_view key, Value& value);
     // After the last field: is everything there, and do the ids agree?
     [[nodiscard]] std::expected<void, ParseError> verdict() const;
 
