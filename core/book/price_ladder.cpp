@@ -1,12 +1,44 @@
 #include "book/price_ladder.h"
 
 #include <algorithm>
+#include <array>
 
 namespace obm {
 
+struct PriceLadder::Batch
+{
+    static constexpr std::size_t sizeMax = 8; // as many searches as the registers of a core hold
+
+    std::size_t size = 0;
+    std::array<const Level*, sizeMax> levels;
+    std::array<std::int64_t, sizeMax> ranks{};
+    std::array<std::size_t, sizeMax> places; // where each stands, or would stand, in the ladder
+
+    void add(const Level& level, std::int64_t rank)
+    {
+        levels[size] = &level;
+        ranks[size] = rank;
+        ++size;
+    }
+
+    // One level came (+1) or went (-1): better ones of this batch now stand elsewhere.
+    void shiftAbove(std::int64_t rank, std::ptrdiff_t by)
+    {
+        for (std::size_t i = 0; i < sizeMax; ++i)
+            places[i] += ranks[i] > rank ? static_cast<std::size_t>(by) : 0;
+    }
+};
+
+PriceLadder::Cell PriceLadder::cellOf(const Level& level)
+{
+    return {level.quantity.units(), static_cast<std::uint8_t>(level.quantity.fractionDigits()),
+            static_cast<std::uint8_t>(level.price.fractionDigits())};
+}
+
 void PriceLadder::clear()
 {
-    m_levels.clear();
+    m_ranks.clear();
+    m_cells.clear();
     m_provenWorst.reset();
     m_worstRank = everyRank;
 }
@@ -17,8 +49,10 @@ bool PriceLadder::load(std::span<const Level> bestFirst, Proof proof)
     const auto isNotWorse = [this](const Level& left, const Level& right) { return rankOf(left) <= rankOf(right); };
     if (std::ranges::adjacent_find(bestFirst, isNotWorse) != bestFirst.end())
         return false;
-    std::ranges::copy_if(std::views::reverse(bestFirst), std::back_inserter(m_levels),
-                         [](const Level& level) { return !level.quantity.isZero(); });
+    for (const Level& level : std::views::reverse(bestFirst)) {
+        if (!level.quantity.isZero())
+            insert(size(), rankOf(level), level);
+    }
     if (proof == Proof::ToWorst && !bestFirst.empty()) {
         m_provenWorst = bestFirst.back().price;
         m_worstRank = rankOf(bestFirst.back());
@@ -28,51 +62,72 @@ bool PriceLadder::load(std::span<const Level> bestFirst, Proof proof)
 
 void PriceLadder::set(std::span<const Level> levels)
 {
-    std::size_t at = m_levels.size(); // messages are sorted: the next level is near the one before
+    Batch batch;
     for (const Level& level : levels) {
         const std::int64_t rank = rankOf(level);
         if (rank < m_worstRank)
             continue;
-        at = lowerBound(rank, at);
-        setAt(at, level, at < m_levels.size() && rankOf(m_levels[at]) == rank);
+        batch.add(level, rank);
+        if (batch.size == Batch::sizeMax)
+            apply(batch);
     }
+    if (batch.size > 0)
+        apply(batch);
 }
 
-void PriceLadder::setAt(std::size_t index, const Level& level, bool isThere)
+// Binary searches in step with each other and without a branch: none waits for the loads of another or for a wrong
+// guess. Those of an unfilled batch find something that nobody reads.
+void PriceLadder::find(Batch& batch) const
 {
-    const auto at = m_levels.begin() + static_cast<std::ptrdiff_t>(index);
-    if (level.quantity.isZero()) {
-        if (isThere)
-            m_levels.erase(at);
+    const std::int64_t* const ranks = m_ranks.data();
+    std::array<std::size_t, Batch::sizeMax> places{};
+    for (std::size_t length = m_ranks.size(); length > 0;) {
+        const std::size_t half = (length + 1) / 2;
+#pragma GCC unroll 8
+        for (std::size_t i = 0; i < Batch::sizeMax; ++i)
+            places[i] += ranks[places[i] + half - 1] < batch.ranks[i] ? half : 0;
+        length -= half;
+    }
+    batch.places = places;
+}
+
+// In the order of the message: of a price that comes twice the last counts.
+void PriceLadder::apply(Batch& batch)
+{
+    find(batch);
+    for (std::size_t i = 0; i < batch.size; ++i)
+        setAt(batch, i);
+    batch.size = 0;
+}
+
+void PriceLadder::setAt(Batch& batch, std::size_t index)
+{
+    const Level& level = *batch.levels[index];
+    const std::int64_t rank = batch.ranks[index];
+    const std::size_t place = batch.places[index];
+    const bool isThere = place < size() && m_ranks[place] == rank;
+    const bool isWanted = !level.quantity.isZero();
+    if (isThere && isWanted) {
+        m_cells[place] = cellOf(level);
     } else if (isThere) {
-        *at = level;
-    } else {
-        m_levels.insert(at, level);
+        erase(place);
+        batch.shiftAbove(rank, -1);
+    } else if (isWanted) {
+        insert(place, rank, level);
+        batch.shiftAbove(rank, 1);
     }
 }
 
-// The first level whose rank is not lower. Looks around `from` in steps that double, then between the last two.
-std::size_t PriceLadder::lowerBound(std::int64_t rank, std::size_t from) const
+void PriceLadder::insert(std::size_t place, std::int64_t rank, const Level& level)
 {
-    const std::size_t size = m_levels.size();
-    std::size_t low = from;
-    std::size_t high = from;
-    if (from < size && rankOf(m_levels[from]) < rank) {
-        for (std::size_t step = 1; high < size && rankOf(m_levels[high]) < rank; step *= 2) {
-            low = high + 1;
-            high = std::min(from + step, size);
-        }
-    } else {
-        for (std::size_t step = 1; low > 0 && rankOf(m_levels[low - 1]) >= rank; step *= 2) {
-            high = low - 1;
-            low -= std::min(step, low);
-        }
-    }
-    const auto begin = m_levels.begin();
-    const auto at = std::ranges::lower_bound(begin + static_cast<std::ptrdiff_t>(low),
-                                             begin + static_cast<std::ptrdiff_t>(high), rank, {},
-                                             [this](const Level& level) { return rankOf(level); });
-    return static_cast<std::size_t>(at - begin);
+    m_ranks.insert(m_ranks.begin() + static_cast<std::ptrdiff_t>(place), rank);
+    m_cells.insert(m_cells.begin() + static_cast<std::ptrdiff_t>(place), cellOf(level));
+}
+
+void PriceLadder::erase(std::size_t place)
+{
+    m_ranks.erase(m_ranks.begin() + static_cast<std::ptrdiff_t>(place));
+    m_cells.erase(m_cells.begin() + static_cast<std::ptrdiff_t>(place));
 }
 
 } // namespace obm
