@@ -1,5 +1,5 @@
 // What a depth update costs, on recorded traffic (OBM_RECORDINGS): parse alone, parse and apply, and the top 10 as
-// JSON. Counter ns_per_level: time by levels in the messages.
+// JSON. Counter per_level: time by levels in the messages. Figures: RESULTS.md.
 #include "book/book_json.h"
 #include "book/book_sync.h"
 #include "market/depth_parser.h"
@@ -7,6 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstring>
 #include <map>
 
 namespace {
@@ -63,6 +64,27 @@ void parseFrames(benchmark::State& state)
                            benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(parseFrames)->Unit(benchmark::kMillisecond);
+
+// The floor: each byte of the messages looked at once.
+void scanMemory(benchmark::State& state)
+{
+    const Traffic* const all = traffic();
+    if (!all)
+        return state.SkipWithError("no recordings");
+    for (auto _ : state) {
+        std::uint64_t sum = 0;
+        for (const std::string& data : all->updates) {
+            std::uint64_t word = 0;
+            for (std::size_t at = 0; at + sizeof word <= data.size(); at += sizeof word) {
+                std::memcpy(&word, data.data() + at, sizeof word);
+                sum += word;
+            }
+        }
+        benchmark::DoNotOptimize(sum);
+    }
+    reportPerLevel(state, *all);
+}
+BENCHMARK(scanMemory)->Unit(benchmark::kMillisecond);
 
 void parseAlone(benchmark::State& state)
 {
