@@ -333,10 +333,15 @@ bool Consumer::stop()
         const MessageHandle unwanted(rd_kafka_consumer_poll(handle, closeSliceMs));
     const bool isInOrder = !error && rd_kafka_consumer_closed(handle) != 0;
     dropAssignment(); // where the deadline came before the revocation
-    if (!isInOrder)
-        qCWarning(lcKafka) << "consumer has not left the group within" << stopDeadlineMs << "ms";
-    m_client.reset();
-    return isInOrder;
+    if (isInOrder) {
+        m_client.reset();
+        return true;
+    }
+    // Its threads go on for as long as the brokers are away, and destroying it would wait for them: it is left to the
+    // end of the process.
+    qCWarning(lcKafka) << "consumer has not left the group within" << stopDeadlineMs << "ms";
+    [[maybe_unused]] const Client* left = m_client.release();
+    return false;
 }
 
 ConsumerStatus Consumer::status() const

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void topicHoldsTheExchangesBytes();
     void anotherClientReadsTheTopic();
     void writesItsLastStateWhenStopped();
+    void endsInOrderWithoutABroker();
     void twoHandlersShareTheSymbols_data();
     void twoHandlersShareTheSymbols();
 
@@ -248,6 +249,20 @@ void tst_Roles::twoHandlersShareTheSymbols()
     QVERIFY(m_site->awaitCaughtUp());
     QCOMPARE(m_site->fault(), QString());
     QCOMPARE(m_site->originFault(m_kafka), QString());
+}
+
+// The broker went with the producer: nobody answers the goodbye to the group, and the end must not wait for it.
+void tst_Roles::endsInOrderWithoutABroker()
+{
+    const QString handler = QStringLiteral("handler");
+    startHandler(handler);
+    QVERIFY(m_site->awaitAllLive());
+    m_site->program(QStringLiteral("producer")).signal(SIGTERM);
+    QCOMPARE(m_site->program(QStringLiteral("producer")).awaitExit(), std::optional(0));
+    m_site->program(handler).signal(SIGTERM);
+    QCOMPARE(m_site->program(handler).awaitExit(), std::optional(0));
+    QTRY_VERIFY(m_site->watch.statuses().isEmpty());
+    QCOMPARE(m_site->fault(), QString());
 }
 
 QTEST_GUILESS_MAIN(tst_Roles)

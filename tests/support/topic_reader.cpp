@@ -6,6 +6,9 @@
 
 #include <QDeadlineTimer>
 
+#include <iterator>
+#include <set>
+
 namespace obm::test {
 
 namespace {
@@ -42,11 +45,11 @@ std::vector<TopicMessage> readTopic(const std::string& servers, int partitions, 
     rd_kafka_assign(reader.get(), list.get());
 
     std::vector<TopicMessage> messages;
-    int unfinished = partitions;
-    for (const QDeadlineTimer deadline(deadlineMs); unfinished > 0 && !deadline.hasExpired();) {
+    std::set<int> ended; // a partition that grows meanwhile ends more than once
+    for (const QDeadlineTimer deadline(deadlineMs); std::ssize(ended) < partitions && !deadline.hasExpired();) {
         const MessageHandle raw(rd_kafka_consumer_poll(reader.get(), static_cast<int>(deadline.remainingTime())));
         if (raw && raw->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
-            --unfinished;
+            ended.insert(raw->partition);
         else if (raw && raw->err == RD_KAFKA_RESP_ERR_NO_ERROR)
             messages.push_back(toMessage(*raw));
     }
