@@ -228,7 +228,7 @@ void TestKafkaEmbedded::sharesPartitionsAndHandsThemOver()
     first.onRevoked = [&] { seenAtRevoke = first.seen.size(); };
     auto second = std::make_unique<Member>(config);
     QTRY_VERIFY_WITH_TIMEOUT(first.holds(3) && second->holds(3), joinMs);
-    QCOMPARE(first.revocations, 1);
+    QCOMPARE(first.revocations, first.assignments - 1); // this broker may take more than one round
     QTRY_VERIFY_WITH_TIMEOUT(first.seen.size() > seenAtRevoke && !second->seen.empty(), limitMs);
 
     QVERIFY(second->consumer->stop());
