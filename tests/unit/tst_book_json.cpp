@@ -126,7 +126,7 @@ void TestBookJson::isoTime()
 
     std::string out;
     appendIsoTime(out, epochMs);
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(epochMs, Qt::UTC);
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(epochMs).toUTC();
     QCOMPARE(QString::fromStdString(out), time.toString(Qt::ISODateWithMs));
 }
 
