@@ -67,15 +67,15 @@ Decimal Decimal::fromUnits(std::int64_t units, int fractionDigits)
     return Decimal(units, static_cast<std::uint8_t>(fractionDigits));
 }
 
-char* Decimal::write(char* out) const
+char* Decimal::writeLong(char* out) const
 {
     const auto units = static_cast<std::uint64_t>(m_units);
-    char* end = writeDigits(out, units / unitsPerOne);
+    char* const point = writeDigits(out, units / unitsPerOne);
     if (m_fractionDigits == 0)
-        return end;
-    *end++ = '.';
-    const auto unused = static_cast<std::size_t>(maxFractionDigits - m_fractionDigits);
-    return writeDigits(end, units % unitsPerOne / powersOfTen[unused], m_fractionDigits);
+        return point;
+    *point = '.';
+    writeDigitValues(point + 1, digitsOf(static_cast<std::uint32_t>(units % unitsPerOne)));
+    return point + 1 + m_fractionDigits;
 }
 
 void Decimal::appendTo(std::string& out) const

@@ -54,13 +54,16 @@ public:
 
     void appendTo(std::string& out) const;
     [[nodiscard]] std::string toString() const;
-    // Writes at most maxTextBytes and returns the end.
+    // Returns the end. All of maxTextBytes may be written: behind the end lies garbage. The inner loop of all that goes
+    // out.
     char* write(char* out) const;
 
     friend constexpr bool operator==(Decimal a, Decimal b) { return a.m_units == b.m_units; }
     friend constexpr std::strong_ordering operator<=>(Decimal a, Decimal b) { return a.m_units <=> b.m_units; }
 
 private:
+    char* writeLong(char* out) const;
+
     constexpr Decimal(std::int64_t units, std::uint8_t fractionDigits)
         : m_units(units)
         , m_fractionDigits(fractionDigits)
@@ -96,6 +99,40 @@ struct Decimal::Scanned
     const auto units = written * powersOfTen[static_cast<std::size_t>(maxFractionDigits - fraction)];
     out = Decimal(static_cast<std::int64_t>(units), static_cast<std::uint8_t>(fraction));
     return begin + size;
+}
+
+namespace detail {
+// 1 / 5^n modulo 2^64: what is known to be a multiple of 5^n is divided by it with one multiplication.
+inline constexpr auto inversesOfFive = [] {
+    constexpr std::uint64_t inverse = 0xcccccccccccccccd;
+    static_assert(inverse * 5 == 1);
+    std::array<std::uint64_t, Decimal::maxFractionDigits + 1> inverses{1};
+    for (std::size_t i = 1; i < inverses.size(); ++i)
+        inverses[i] = inverses[i - 1] * inverse;
+    return inverses;
+}();
+} // namespace detail
+
+// What scanShort() reads: its eight digits are made in one word. The unused digits of the units are zeros, so that they
+// go by an exact division, whatever their number. Eight bytes are stored where fewer are wanted: what follows
+// overwrites the rest.
+[[gnu::always_inline]] inline char* Decimal::write(char* out) const
+{
+    const int unused = maxFractionDigits - m_fractionDigits;
+    const std::uint64_t written =
+        (static_cast<std::uint64_t>(m_units) >> unused) * detail::inversesOfFive[static_cast<std::size_t>(unused)];
+    if (written >= powersOfTen[digitWordSize] || unused == 0) [[unlikely]]
+        return writeLong(out);
+    const std::uint64_t digits = digitsOf(static_cast<std::uint32_t>(written));
+    const std::uint64_t lastWhole = std::uint64_t{1} << 8 * (unused - 1); // is written, if only as a zero
+    const int zerosInFront = std::countr_zero(digits | lastWhole) / 8;
+    writeDigitValues(out, digits >> 8 * zerosInFront);
+    char* const point = out + unused - zerosInFront;
+    if (m_fractionDigits == 0)
+        return point;
+    *point = '.';
+    writeDigitValues(point + 1, digits >> 8 * unused);
+    return point + 1 + m_fractionDigits;
 }
 
 } // namespace obm

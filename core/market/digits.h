@@ -1,4 +1,4 @@
-// Decimal digits: written two at a time, read eight at a time.
+// Decimal digits, read and written several at a time.
 #pragma once
 
 #include <array>
@@ -62,6 +62,34 @@ inline std::uint64_t numberOf(std::uint64_t values)
 inline std::uint64_t numberOf(std::uint64_t values, int count)
 {
     return numberOf(values << 8 * (digitWordSize - count));
+}
+
+namespace detail {
+// Each lane of `numbers` becomes two of `bits` bits: the quotient, and in front of it the rest, of a division by
+// `base`.
+constexpr std::uint64_t splitLanes(std::uint64_t numbers, std::uint64_t quotients, std::uint64_t base, int bits)
+{
+    return (numbers << bits) - quotients * ((base << bits) - 1);
+}
+} // namespace detail
+
+// The way back, of a number below 10^8: its eight digits, zeros in front included. It is split in two numbers of four
+// digits, those in two of two, those in digits, all at once; the divisions are multiplications exact in their range.
+constexpr std::uint64_t digitsOf(std::uint32_t number)
+{
+    const std::uint64_t fours = detail::splitLanes(number, number / 10'000, 10'000, 32);
+    const std::uint64_t hundreds = (fours * 5243 >> 19) & 0x0000007f0000007f;
+    const std::uint64_t twos = detail::splitLanes(fours, hundreds, 100, 16);
+    const std::uint64_t tens = (twos * 103 >> 10) & 0x000f000f000f000f;
+    return detail::splitLanes(twos, tens, 10, 8);
+}
+
+// `text` has room for eight.
+inline void writeDigitValues(char* text, std::uint64_t values)
+{
+    static_assert(std::endian::native == std::endian::little);
+    const std::uint64_t word = values | detail::everyByte * '0';
+    std::memcpy(text, &word, sizeof word);
 }
 
 } // namespace obm

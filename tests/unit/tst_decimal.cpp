@@ -1,7 +1,12 @@
 // Decimal: text in = text out, keyed by its number, and nothing else accepted.
 #include "market/decimal.h"
 
+#include "support/seed.h"
+
 #include <QTest>
+
+#include <array>
+#include <random>
 
 using obm::Decimal;
 using obm::DecimalFault;
@@ -19,6 +24,8 @@ private Q_SLOTS:
     void scanStopsBehindTheNumber();
     void scansShortOnesAlike();
     void makesFromUnits();
+    void makesEightDigits();
+    void writesAsByHand();
 };
 
 void TestDecimal::keepsText_data()
@@ -128,6 +135,49 @@ void TestDecimal::makesFromUnits()
     QCOMPARE(Decimal::fromUnits(150'000'000, 2).toString(), std::string("1.50"));
     QCOMPARE(Decimal::fromUnits(0, 3).toString(), std::string("0.000"));
     QCOMPARE(Decimal::fromUnits(700'000'000, 0).toString(), std::string("7"));
+}
+
+// Both halves of a number take the same way side by side: each value of a half, and numbers of two halves.
+void TestDecimal::makesEightDigits()
+{
+    const auto isRight = [](std::uint32_t number) {
+        std::array<char, 8> text;
+        obm::writeDigitValues(text.data(), obm::digitsOf(number));
+        return QByteArray(text.data(), text.size()) == QByteArray::number(number).rightJustified(8, '0');
+    };
+    for (std::uint32_t half = 0; half < 10'000; ++half) {
+        for (const std::uint32_t number : {half, half * 10'000, half * 10'000 + 9'999, 99'990'000 + half})
+            QVERIFY2(isRight(number), qPrintable(QString::number(number)));
+    }
+}
+
+// Against digits written one at a time, for each count of digits before and after the point.
+void TestDecimal::writesAsByHand()
+{
+    const auto byHand = [](std::uint64_t units, int fractionDigits) {
+        std::string text;
+        for (int place = 0; place < Decimal::maxFractionDigits + 1 || units > 0; ++place, units /= 10) {
+            if (place == Decimal::maxFractionDigits && fractionDigits > 0)
+                text.insert(text.begin(), '.');
+            if (place >= Decimal::maxFractionDigits - fractionDigits)
+                text.insert(text.begin(), static_cast<char>('0' + units % 10));
+        }
+        return text;
+    };
+    std::mt19937_64 random(obm::test::seedOfRun());
+    constexpr auto largest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    for (int i = 0; i < 100'000; ++i) {
+        const int fractionDigits = i % (Decimal::maxFractionDigits + 1);
+        const auto unused = obm::powersOfTen[std::size_t(Decimal::maxFractionDigits - fractionDigits)];
+        const std::uint64_t any = (random() & largest) >> random() % 63;
+        const std::uint64_t units = any / unused * unused;
+        std::array<char, Decimal::maxTextBytes + 8> text;
+        text.fill('#');
+        const char* const end = Decimal::fromUnits(std::int64_t(units), fractionDigits).write(text.data());
+        const bool isRight = std::string_view(text.data(), end) == byHand(units, fractionDigits) &&
+                             std::string_view(text.data() + Decimal::maxTextBytes, 8) == "########";
+        QVERIFY2(isRight, qPrintable(QStringLiteral("%1 units, %2 digits").arg(units).arg(fractionDigits)));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestDecimal)
