@@ -1,5 +1,7 @@
 #include "app/command_line.h"
+#include "app/gui_head.h"
 #include "app/headless_head.h"
+#include "app/unix_signals.h"
 #include "config/config_loader.h"
 #include "config/config_print.h"
 #include "kafka/kafka_settings.h"
@@ -31,7 +33,31 @@ std::expected<obm::LoadedConfig, std::string> load(const obm::ConfigSources& sou
     return std::move(*loaded);
 }
 
-int run(const obm::RunCommand& command)
+int cannotRun(const char* why)
+{
+    fmt::print(stderr, "obmonitor: {}\n", why);
+    return 1;
+}
+
+#ifdef OBM_WINDOW
+int runDesktop(int& argc, char** argv, const obm::RunCommand& command, const obm::Config& config)
+{
+    if (config.pipeline.role == obm::Role::Viewer)
+        return cannotRun("role viewer: this version cannot look at another process yet");
+    const auto application = obm::makeWindowApplication(argc, argv);
+    if (!application)
+        return cannotRun("there is no display for its window; run it with --headless");
+    const obm::LogOutput log(config.log);
+    return obm::runWindow(config, command.takeOver);
+}
+#else
+int runDesktop(int& /*argc*/, char** /*argv*/, const obm::RunCommand& /*command*/, const obm::Config& /*config*/)
+{
+    return cannotRun("this build has no window; run it with --headless");
+}
+#endif
+
+int run(int& argc, char** argv, const obm::RunCommand& command)
 {
     const auto loaded = load(command.config);
     if (!loaded)
@@ -40,10 +66,9 @@ int run(const obm::RunCommand& command)
         fmt::print("{}\n", command.printConfig ? obm::toToml(*loaded) : obm::validLine(*loaded));
         return 0;
     }
-    if (!command.headless) {
-        fmt::print(stderr, "obmonitor: this build has no window; run it with --headless\n");
-        return 1;
-    }
+    if (!command.headless)
+        return runDesktop(argc, argv, command, loaded->config);
+    const QCoreApplication application(argc, argv);
     obm::LogOutput log(loaded->config.log);
     return obm::runHeadless(loaded->config, command.takeOver, log);
 }
@@ -63,15 +88,17 @@ int main(int argc, char** argv)
         fmt::print(stderr, "{}\n", commandLine.error().line);
         return wrongUsage;
     }
-    const QCoreApplication application(argc, argv);
+    obm::UnixSignals::block();
+    QCoreApplication::setOrganizationName(QStringLiteral("obmonitor"));
     QCoreApplication::setApplicationName(QStringLiteral("obmonitor"));
     if (const auto* print = std::get_if<obm::PrintCommand>(&*commandLine)) {
         fmt::print("{}\n", print->text);
         return 0;
     }
+    if (const auto* command = std::get_if<obm::RunCommand>(&*commandLine))
+        return run(argc, argv, *command);
+    const QCoreApplication application(argc, argv);
     if (const auto* command = std::get_if<obm::ReadCommand>(&*commandLine))
         return read(*command);
-    if (const auto* command = std::get_if<obm::ExchangeCommand>(&*commandLine))
-        return obm::runExchange(command->options);
-    return run(std::get<obm::RunCommand>(*commandLine));
+    return obm::runExchange(std::get<obm::ExchangeCommand>(*commandLine).options);
 }

@@ -8,14 +8,31 @@
 
 namespace obm {
 
-UnixSignals::UnixSignals(std::function<void(int)> onSignal) : m_onSignal(std::move(onSignal))
+namespace {
+
+sigset_t endSignals()
 {
-    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of its write, not the end of the program
     sigset_t mask;
     sigemptyset(&mask);
     sigaddset(&mask, SIGINT);
     sigaddset(&mask, SIGTERM);
+    return mask;
+}
+
+} // namespace
+
+void UnixSignals::block()
+{
+    const sigset_t mask = endSignals();
     pthread_sigmask(SIG_BLOCK, &mask, nullptr);
+}
+
+UnixSignals::UnixSignals(std::function<void(int)> onSignal)
+    : m_onSignal(std::move(onSignal))
+{
+    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of its write, not the end of the program
+    block();
+    const sigset_t mask = endSignals();
     m_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
     if (m_fd < 0) {
         std::perror("obmonitor: signalfd");

@@ -122,7 +122,9 @@ void tst_Lifecycle::refusesWhatIsWrong()
     QFETCH(int, exitCode);
     QFETCH(QString, named);
     Program program(QStringLiteral("wrong"), arguments,
-                    {{QStringLiteral("DISPLAY"), QString()}, {QStringLiteral("WAYLAND_DISPLAY"), QString()}});
+                    {{QStringLiteral("DISPLAY"), QString()},
+                     {QStringLiteral("WAYLAND_DISPLAY"), QString()},
+                     {QStringLiteral("QT_QPA_PLATFORM"), QString()}});
     const std::optional<int> code = program.awaitExit();
     QVERIFY2(code == exitCode, qPrintable(program.err()));
     QVERIFY2(program.err().contains(named), qPrintable(program.err()));
