@@ -223,17 +223,20 @@ void SnapshotClient::cancel(const std::string& symbol)
     }
 }
 
-std::optional<QueuePlace> SnapshotClient::place(const std::string& symbol) const
+std::map<std::string, QueuePlace> SnapshotClient::places() const
 {
-    if (d->inFlight.contains(symbol))
-        return QueuePlace{.ahead = 0, .inFlight = true, .secondsToGo = 0};
-    const auto place = d->queue.place(symbol);
-    if (!place)
-        return std::nullopt;
+    std::map<std::string, QueuePlace> places;
+    for (const auto& [symbol, flight] : d->inFlight)
+        places.emplace(symbol, QueuePlace{.ahead = 0, .inFlight = true, .secondsToGo = 0});
     const std::int64_t nowMs = utcMs();
-    const std::int64_t budgetMs = d->rest.budget().estimateMs(place->ahead + 1, d->weight, nowMs);
-    const std::int64_t waitMs = std::max({budgetMs, place->notBeforeMs, d->outageUntilMs, nowMs}) - nowMs;
-    return QueuePlace{.ahead = place->ahead, .inFlight = false, .secondsToGo = (waitMs + 999) / 1000};
+    int ahead = 0;
+    for (SnapshotQueue::Waiting& waiting : d->queue.inOrder()) {
+        const std::int64_t budgetMs = d->rest.budget().estimateMs(ahead + 1, d->weight, nowMs);
+        const std::int64_t waitMs = std::max({budgetMs, waiting.notBeforeMs, d->outageUntilMs, nowMs}) - nowMs;
+        places.emplace(std::move(waiting.symbol), QueuePlace{.ahead = ahead, .secondsToGo = (waitMs + 999) / 1000});
+        ++ahead;
+    }
+    return places;
 }
 
 SnapshotClientStatus SnapshotClient::status() const

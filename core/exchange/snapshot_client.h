@@ -17,8 +17,8 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -101,7 +101,7 @@ public:
     void request(const std::string& symbol, int priority);
     void cancel(const std::string& symbol);
 
-    [[nodiscard]] std::optional<QueuePlace> place(const std::string& symbol) const; // empty: not asked for
+    [[nodiscard]] std::map<std::string, QueuePlace> places() const; // of all symbols asked for
     [[nodiscard]] SnapshotClientStatus status() const;
 
 private:

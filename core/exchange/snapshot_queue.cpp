@@ -1,6 +1,6 @@
 #include "exchange/snapshot_queue.h"
 
-#include <iterator>
+#include <utility>
 
 namespace obm {
 
@@ -62,17 +62,15 @@ std::optional<std::int64_t> SnapshotQueue::nextMs(std::int64_t nowMs)
     return m_later.begin()->first.notBeforeMs;
 }
 
-std::optional<SnapshotQueue::Place> SnapshotQueue::place(const std::string& symbol) const
+std::vector<SnapshotQueue::Waiting> SnapshotQueue::inOrder() const
 {
-    const auto found = m_entries.find(symbol);
-    if (found == m_entries.end())
-        return std::nullopt;
-    const Entry& entry = found->second;
-    if (entry.notBeforeMs) {
-        const auto before = std::distance(m_later.begin(), m_later.find({*entry.notBeforeMs, entry.ticket}));
-        return Place{static_cast<int>(m_ready.size()) + static_cast<int>(before), *entry.notBeforeMs};
-    }
-    return Place{static_cast<int>(std::distance(m_ready.begin(), m_ready.find({-entry.priority, entry.ticket}))), 0};
+    std::vector<Waiting> all;
+    all.reserve(size());
+    for (const auto& [key, symbol] : m_ready)
+        all.push_back({symbol, 0});
+    for (const auto& [key, symbol] : m_later)
+        all.push_back({symbol, key.notBeforeMs});
+    return all;
 }
 
 void SnapshotQueue::insertReady(const std::string& symbol, int priority, std::uint64_t ticket)

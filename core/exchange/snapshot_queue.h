@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace obm {
 
@@ -30,13 +31,14 @@ public:
     // When take() may have one: `nowMs` or a retry time; nothing when the queue is empty.
     std::optional<std::int64_t> nextMs(std::int64_t nowMs);
 
-    struct Place
+    struct Waiting
     {
-        int ahead = 0;
+        std::string symbol;
         std::int64_t notBeforeMs = 0;
     };
-    // Those that wait for their retry come after those that are ready.
-    [[nodiscard]] std::optional<Place> place(const std::string& symbol) const;
+    // All of them in the order of their turns as it is now: those that wait for their retry come after those that are
+    // ready.
+    [[nodiscard]] std::vector<Waiting> inOrder() const;
     [[nodiscard]] std::size_t size() const { return m_ready.size() + m_later.size(); }
 
 private:

@@ -195,12 +195,8 @@ void BookStage::putStamps()
 void BookStage::publishStatus()
 {
     BookStatus status{steadyMs(),           m_books.status(),     m_consumer->status(),
-                      m_snapshots.status(), m_directory.status(), {}};
+                      m_snapshots.status(), m_directory.status(), m_snapshots.places()};
     m_journal.note(status.set.books, status.takenMs);
-    for (const BookRow& row : status.set.books)
-        if (row.state == SyncState::Buffering)
-            if (const auto place = m_snapshots.place(row.symbol))
-                status.snapshotPlaces.emplace(row.symbol, *place);
     m_outputs.status.publish(std::move(status));
 }
 

@@ -200,7 +200,7 @@ void TestSnapshotClient::everySymbolWaitsForRetryAfter()
     const qint64 blockedUntilMs = setup.client->status().blockedUntilMs;
     QVERIFY(requests <= quint64(limits().requestsInFlightMax));
     QVERIFY(blockedUntilMs > QDateTime::currentMSecsSinceEpoch());
-    QVERIFY(setup.client->place("BTCUSDT") || setup.outcomes["BTCUSDT"].succeeded == 1);
+    QVERIFY(setup.client->places().contains("BTCUSDT") || setup.outcomes["BTCUSDT"].succeeded == 1);
     QTRY_VERIFY_WITH_TIMEOUT(setup.client->status().requests > requests, waitMs);
     QVERIFY(QDateTime::currentMSecsSinceEpoch() >= blockedUntilMs);
     QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().succeeded, quint64(20), waitMs);
@@ -217,7 +217,7 @@ void TestSnapshotClient::unknownSymbolIsRejectedAndStopsNoOther()
     const SnapshotFailure& failure = setup.outcomes["NOSUCHUSDT"].failures[0];
     QVERIFY(failure.isFinal());
     QVERIFY2(QString::fromStdString(failure.detail).contains("-1121"), failure.detail.c_str());
-    QVERIFY(!setup.client->place("NOSUCHUSDT"));
+    QVERIFY(!setup.client->places().contains("NOSUCHUSDT"));
     QCOMPARE(setup.client->status().queued, 0);
 }
 
@@ -246,7 +246,7 @@ void TestSnapshotClient::permanentRefusals()
     setup.client->request("BTCUSDT", 0);
     QTRY_COMPARE_WITH_TIMEOUT(int(setup.outcomes["BTCUSDT"].failures.size()), 1, waitMs);
     QCOMPARE(setup.outcomes["BTCUSDT"].failures[0].isFinal(), isFinal);
-    QCOMPARE(bool(setup.client->place("BTCUSDT")), !isFinal);
+    QCOMPARE(setup.client->places().contains("BTCUSDT"), !isFinal);
     if (!isFinal)
         QTRY_COMPARE_WITH_TIMEOUT(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
 }
@@ -314,10 +314,9 @@ void TestSnapshotClient::neverAboveTheWeight()
     QVERIFY(status.ipWeightUsed <= 100);
     QVERIFY(status.requests == 5 || status.requests == 10);
     QCOMPARE(status.queued, 20 - int(status.requests));
-    const auto place = setup.client->place(exchange->symbols().last().toStdString());
-    QVERIFY(place);
-    QCOMPARE(place->ahead, status.queued - 1);
-    QVERIFY2(place->secondsToGo > 0 && place->secondsToGo <= 4 * 60, qPrintable(QString::number(place->secondsToGo)));
+    const QueuePlace place = setup.client->places().at(exchange->symbols().last().toStdString());
+    QCOMPARE(place.ahead, status.queued - 1);
+    QVERIFY2(place.secondsToGo > 0 && place.secondsToGo <= 4 * 60, qPrintable(QString::number(place.secondsToGo)));
 }
 
 void TestSnapshotClient::placeTellsWhoIsAhead()
@@ -327,12 +326,12 @@ void TestSnapshotClient::placeTellsWhoIsAhead()
     Setup setup(stub.url());
     for (const char* symbol : {"A", "B", "C", "D", "E", "F"})
         setup.client->request(symbol, 0);
-    QVERIFY(!setup.client->place("A")->inFlight);
+    QVERIFY(!setup.client->places().at("A").inFlight);
     QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().inFlight, 4, waitMs);
-    QVERIFY(setup.client->place("A")->inFlight);
-    QCOMPARE(setup.client->place("E")->ahead, 0);
-    QCOMPARE(setup.client->place("F")->ahead, 1);
-    QVERIFY(!setup.client->place("G"));
+    QVERIFY(setup.client->places().at("A").inFlight);
+    QCOMPARE(setup.client->places().at("E").ahead, 0);
+    QCOMPARE(setup.client->places().at("F").ahead, 1);
+    QVERIFY(!setup.client->places().contains("G"));
 }
 
 void TestSnapshotClient::cancelForgets()
@@ -344,8 +343,8 @@ void TestSnapshotClient::cancelForgets()
         setup.client->request(symbol, 0);
     QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().inFlight, 4, waitMs);
     setup.client->cancel("A");
-    QVERIFY(!setup.client->place("A"));
-    QTRY_VERIFY_WITH_TIMEOUT(setup.client->place("E")->inFlight, waitMs);
+    QVERIFY(!setup.client->places().contains("A"));
+    QTRY_VERIFY_WITH_TIMEOUT(setup.client->places().at("E").inFlight, waitMs);
     setup.client->cancel("nobody");
     for (const char* symbol : {"B", "C", "D", "E"})
         setup.client->cancel(symbol);
@@ -369,7 +368,7 @@ void TestSnapshotClient::resultMayAskAgain()
     client = std::make_unique<SnapshotClient>(rest, 1000, sink, limits());
     client->request("BTCUSDT", 0);
     QTRY_COMPARE_WITH_TIMEOUT(results, 3, waitMs);
-    QVERIFY(!client->place("BTCUSDT"));
+    QVERIFY(!client->places().contains("BTCUSDT"));
 }
 
 void TestSnapshotClient::symbolIsPercentEncoded()

@@ -26,7 +26,7 @@ private Q_SLOTS:
     void askingAgainKeepsThePlace();
     void priorityRisesOnly();
     void failedSymbolWaitsAndQueuesAtTheEnd();
-    void placeCountsWhoIsAhead();
+    void tellsTheOrder();
     void removedIsForgotten();
 };
 
@@ -88,18 +88,20 @@ void TestSnapshotQueue::failedSymbolWaitsAndQueuesAtTheEnd()
     QCOMPARE(queue.take(500)->symbol, std::string("failed"));
 }
 
-void TestSnapshotQueue::placeCountsWhoIsAhead()
+void TestSnapshotQueue::tellsTheOrder()
 {
     SnapshotQueue queue;
     queue.add("A", 0);
     queue.add("B", 0);
     queue.add("first", 1);
     queue.addLater("later", 5, 700);
-    QCOMPARE(queue.place("first")->ahead, 0);
-    QCOMPARE(queue.place("B")->ahead, 2);
-    QCOMPARE(queue.place("later")->ahead, 3);
-    QCOMPARE(queue.place("later")->notBeforeMs, std::int64_t(700));
-    QVERIFY(!queue.place("nobody"));
+    QStringList order;
+    for (const SnapshotQueue::Waiting& waiting : queue.inOrder())
+        order << QString::fromStdString(waiting.symbol);
+    QCOMPARE(order, QStringList({"first", "A", "B", "later"}));
+    QCOMPARE(queue.inOrder().front().notBeforeMs, std::int64_t(0));
+    QCOMPARE(queue.inOrder().back().notBeforeMs, std::int64_t(700));
+    QCOMPARE(queue.size(), std::size_t(4));
 }
 
 void TestSnapshotQueue::removedIsForgotten()
@@ -111,7 +113,7 @@ void TestSnapshotQueue::removedIsForgotten()
     queue.remove("B");
     queue.remove("nobody");
     QVERIFY(takeAll(queue, 100).isEmpty());
-    QVERIFY(!queue.place("A"));
+    QVERIFY(queue.inOrder().empty());
 }
 
 QTEST_APPLESS_MAIN(TestSnapshotQueue)
