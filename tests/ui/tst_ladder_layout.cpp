@@ -13,6 +13,8 @@ using namespace obm::test;
 
 namespace {
 
+__extension__ typedef __int128 Int128;
+
 std::shared_ptr<BookView> bookOf(Texts bids, Texts asks)
 {
     auto view = std::make_shared<BookView>();
@@ -122,7 +124,7 @@ void LadderLayoutTest::amountsStopAtTheLargest()
     const Decimal largest = Decimal::parse("92233720368.54775807").value();
     const Amount product = amountOf(largest, largest, LadderUnits::Quote);
     QVERIFY(product > 0);
-    QVERIFY(addAmounts(product, product) == amountMax);
+    QVERIFY(addAmounts(addAmounts(product, product), product) == amountMax);
     QVERIFY(addAmounts(amountMax, 1) == amountMax);
     QCOMPARE(amountText(amountMax, styleFor(amountMax, LadderUnits::Quote, 2)), QStringLiteral("17014118346T"));
 }
@@ -250,15 +252,15 @@ void LadderLayoutTest::groupingKeepsSums()
         const LadderLayout layout = laidOut(book, {.group = group, .units = units});
         const std::int64_t width = layout.tick().units() * group;
         for (const bool isBid : {true, false}) {
-            std::map<__int128, __int128> oracle;
+            std::map<Int128, Int128> oracle;
             for (const Level& level : isBid ? book->bids : book->asks) {
-                const __int128 up = isBid ? 0 : width - 1;
-                const __int128 factor = units == LadderUnits::Base ? 1 : level.price.units();
+                const Int128 up = isBid ? 0 : width - 1;
+                const Int128 factor = units == LadderUnits::Base ? 1 : level.price.units();
                 oracle[(level.price.units() + up) / width * width] += factor * level.quantity.units();
             }
             const std::vector<DepthRow>& rows = isBid ? layout.bids().rows() : layout.asks().rows();
             QCOMPARE(rows.size(), oracle.size());
-            __int128 total = 0;
+            Int128 total = 0;
             for (const DepthRow& row : rows) {
                 total += row.size;
                 QVERIFY(oracle[row.price.units()] == row.size);
