@@ -1,0 +1,244 @@
+#include "ui/ladder/ladder_widget.h"
+
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPaintEvent>
+#include <QPainter>
+
+namespace obm {
+
+namespace {
+
+constexpr int rowCount = 2 * LadderWidget::levelsOfSide + 1;
+
+// "0.1 s", "12 s", "3 min": how old what is shown is, coarse enough to stand still.
+QString ageText(std::int64_t ms)
+{
+    if (ms < 10'000)
+        return LadderWidget::tr("%1 s").arg(QString::number(static_cast<double>(ms / 100) / 10, 'f', 1));
+    if (ms < 120'000)
+        return LadderWidget::tr("%1 s").arg(ms / 1000);
+    return LadderWidget::tr("%1 min").arg(ms / 60'000);
+}
+
+} // namespace
+
+LadderWidget::LadderWidget(const QString& symbol, const Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_symbol(symbol)
+    , m_theme(theme)
+    , m_painter(font(), theme)
+    , m_reason(tr("not known yet"))
+{
+    setObjectName(QStringLiteral("ladder_") + symbol);
+    setAccessibleName(tr("Ladder of %1").arg(symbol));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setToolTip(tr("Click to see the whole book"));
+    m_layout.setWindow(rowCount);
+    m_layout.update(0);
+}
+
+void LadderWidget::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    relayout();
+}
+
+void LadderWidget::relayout()
+{
+    m_painter = LadderPainter(font(), m_theme);
+    updateGeometry();
+    update();
+}
+
+void LadderWidget::setGroup(std::int64_t ticks)
+{
+    m_layout.setGroup(ticks);
+}
+
+void LadderWidget::setUnits(LadderUnits units)
+{
+    m_layout.setUnits(units);
+    update(headingsRect());
+}
+
+void LadderWidget::showBook(std::shared_ptr<const BookView> book, std::int64_t nowMs)
+{
+    const bool wasLive = !m_layout.bids().rows().empty() || !m_layout.asks().rows().empty();
+    m_layout.setBook(std::move(book));
+    if (!m_layout.update(nowMs))
+        return;
+    const bool isLive = !m_layout.bids().rows().empty() || !m_layout.asks().rows().empty();
+    if (wasLive != isLive)
+        update();
+    else
+        updateChangedRows();
+}
+
+void LadderWidget::updateChangedRows()
+{
+    const LadderFrame& frame = m_layout.frame();
+    const bool isAllNew = frame.rows.size() != m_painted.rows.size() || frame.sizeStyle != m_painted.sizeStyle ||
+                          frame.totalStyle != m_painted.totalStyle;
+    if (isAllNew)
+        return update();
+    const bool isSpreadNew = frame.spread != m_painted.spread || frame.isHeld != m_painted.isHeld ||
+                             frame.spreadBasisPoints != m_painted.spreadBasisPoints;
+    QRegion changed;
+    for (std::size_t i = 0; i < frame.rows.size(); ++i) {
+        const bool isSpread = frame.rows[i].kind == LadderRowKind::Spread;
+        if (frame.rows[i] != m_painted.rows[i] || (isSpread && isSpreadNew))
+            changed += m_painter.rowRect(rowsRect(), static_cast<int>(i));
+    }
+    update(changed);
+}
+
+void LadderWidget::showState(const SymbolRow* row)
+{
+    m_hasRow = row != nullptr;
+    const SymbolRow next = row ? *row : SymbolRow{};
+    const QString reason = !row                            ? tr("not known yet")
+                           : row->state != SyncState::Live ? QString::fromStdString(row->words)
+                                                           : QString();
+    const QString age = row && row->ageMs ? ageText(*row->ageMs) : QString();
+    if (next.state != m_row.state || age != m_age)
+        update(headerRect());
+    if (reason != m_reason)
+        update();
+    m_row = next;
+    m_age = age;
+    m_reason = reason;
+    describe();
+}
+
+// For screen readers; said only when it changes.
+void LadderWidget::describe()
+{
+    const auto text = [](const std::optional<Decimal>& price) {
+        return price ? QString::fromStdString(price->toString()) : QStringLiteral("-");
+    };
+    const QString said =
+        m_reason.isEmpty() ? tr("live, bid %1, ask %2").arg(text(m_row.bestBid), text(m_row.bestAsk)) : m_reason;
+    if (said != accessibleDescription())
+        setAccessibleDescription(said);
+}
+
+QRect LadderWidget::headerRect() const
+{
+    return {1, 1, width() - 2, m_painter.rowHeight() * 3 / 2};
+}
+
+QRect LadderWidget::headingsRect() const
+{
+    return {1, headerRect().bottom() + 1, width() - 2, m_painter.rowHeight()};
+}
+
+QRect LadderWidget::rowsRect() const
+{
+    return {1, headingsRect().bottom() + 1, width() - 2, m_painter.rowHeight() * rowCount};
+}
+
+QSize LadderWidget::sizeHint() const
+{
+    return {m_painter.leastWidth() * 11 / 10, rowsRect().bottom() + 2};
+}
+
+QSize LadderWidget::minimumSizeHint() const
+{
+    return {m_painter.leastWidth(), sizeHint().height()};
+}
+
+void LadderWidget::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    const QRegion& dirty = event->region();
+    if (dirty.intersects(headerRect()))
+        paintHeader(painter);
+    if (dirty.intersects(headingsRect())) {
+        painter.fillRect(headingsRect(), m_theme.panel);
+        m_painter.paintHeadings(painter, headingsRect(), m_layout.units());
+    }
+    m_painter.paintRows(painter, rowsRect(), m_layout.frame(), dirty);
+    if (!m_reason.isEmpty())
+        paintReason(painter);
+    m_painted = m_layout.frame();
+    painter.setPen(hasFocus() ? m_theme.accent : m_theme.line);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+void LadderWidget::paintHeader(QPainter& painter) const
+{
+    const int margin = fontMetrics().height() / 2;
+    const QRect line = headerRect().adjusted(margin, 0, -margin, 0);
+    painter.fillRect(headerRect(), m_theme.raised);
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(m_theme.text);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_symbol);
+    painter.setFont(font());
+    painter.setPen(m_hasRow ? m_theme.of(m_row.state) : m_theme.faintText);
+    const QString state =
+        m_hasRow ? QString::fromUtf8(symbolOf(m_row.state)) + u' ' + QString::fromLatin1(toText(m_row.state))
+                 : QString();
+    const QString age = m_age.isEmpty() ? QString() : m_age + QStringLiteral("  ");
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, state);
+    painter.setPen(m_theme.faintText);
+    painter.drawText(line.adjusted(0, 0, -fontMetrics().horizontalAdvance(state), 0), Qt::AlignRight | Qt::AlignVCenter,
+                     age);
+}
+
+void LadderWidget::paintReason(QPainter& painter) const
+{
+    const int margin = fontMetrics().height();
+    painter.setFont(font());
+    painter.setPen(m_theme.text);
+    const QRect area = rowsRect().adjusted(margin, 0, -margin, -rowsRect().height() / 2 - m_painter.rowHeight());
+    painter.drawText(area, static_cast<int>(Qt::AlignCenter) | static_cast<int>(Qt::TextWordWrap), m_reason);
+}
+
+void LadderWidget::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    update();
+}
+
+void LadderWidget::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        Q_EMIT symbolActivated(m_symbol);
+}
+
+void LadderWidget::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)
+        Q_EMIT symbolActivated(m_symbol);
+    else if (event->key() == Qt::Key_Delete)
+        Q_EMIT removalAsked(m_symbol);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void LadderWidget::enterEvent(QEnterEvent* event)
+{
+    QWidget::enterEvent(event);
+    m_layout.setHeld(true);
+}
+
+void LadderWidget::leaveEvent(QEvent* event)
+{
+    QWidget::leaveEvent(event);
+    m_layout.setHeld(false);
+}
+
+void LadderWidget::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        relayout();
+}
+
+} // namespace obm
