@@ -1,0 +1,104 @@
+// The clock of all that moves: it stands still while nobody looks, and counts what came late.
+#include "ui/frame_clock.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QWidget>
+
+using namespace obm;
+
+class TestFrameClock : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void countsLateFrames_data();
+    void countsLateFrames();
+    void measuresFrames();
+    void runsWhileSomebodyLooks();
+    void stopsWithItsWindow();
+    void ticksFasterOnDemand();
+};
+
+void TestFrameClock::countsLateFrames_data()
+{
+    QTest::addColumn<int>("afterUs");
+    QTest::addColumn<int>("late");
+    QTest::newRow("early") << 5'000 << 0;
+    QTest::newRow("in time") << 33'000 << 0;
+    QTest::newRow("within half an interval") << 49'000 << 0;
+    QTest::newRow("one missed") << 60'000 << 1;
+    QTest::newRow("a second without any") << 33'000 * 30 << 29;
+}
+
+void TestFrameClock::countsLateFrames()
+{
+    QFETCH(int, afterUs);
+    FrameMeter meter;
+    meter.begin(1'000'000);
+    meter.frame(1'000'000 + afterUs, 33'000);
+    QCOMPARE(meter.frames(), std::uint64_t{1});
+    QTEST(static_cast<int>(meter.late()), "late");
+}
+
+void TestFrameClock::measuresFrames()
+{
+    FrameMeter meter;
+    meter.begin(0);
+    for (int i = 1; i <= 40; ++i)
+        meter.frame(i * 25'000, 25'000);
+    QCOMPARE(qRound(meter.perSecond()), 40);
+    meter.begin(60'000'000); // a minute hidden is not a minute late
+    QCOMPARE(meter.perSecond(), 0.0);
+    meter.frame(60'025'000, 25'000);
+    QCOMPARE(meter.late(), std::uint64_t{0});
+}
+
+void TestFrameClock::runsWhileSomebodyLooks()
+{
+    FrameClock clock;
+    QWidget window;
+    clock.watch(&window);
+    QVERIFY(!clock.isRunning());
+    window.show();
+    QVERIFY(clock.isRunning());
+    QSignalSpy frames(&clock, &FrameClock::frame);
+    QTRY_VERIFY(frames.count() >= 3);
+    window.showMinimized();
+    QTRY_VERIFY(!clock.isRunning());
+    window.showNormal();
+    QTRY_VERIFY(clock.isRunning());
+    window.hide();
+    QVERIFY(!clock.isRunning());
+}
+
+void TestFrameClock::stopsWithItsWindow()
+{
+    FrameClock clock;
+    QWidget stays;
+    {
+        QWidget goes;
+        clock.watch(&goes);
+        clock.watch(&stays);
+        goes.show();
+        stays.show();
+        stays.hide();
+        QVERIFY(clock.isRunning()); // one is enough
+    }
+    QVERIFY(!clock.isRunning());
+}
+
+void TestFrameClock::ticksFasterOnDemand()
+{
+    FrameClock clock;
+    QWidget window;
+    clock.watch(&window);
+    window.show();
+    clock.setFast(true);
+    QVERIFY(clock.isFast() && clock.isRunning());
+    QSignalSpy frames(&clock, &FrameClock::frame);
+    QTRY_VERIFY(frames.count() >= 3);
+}
+
+QTEST_MAIN(TestFrameClock)
+#include "tst_frame_clock.moc"
