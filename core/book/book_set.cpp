@@ -177,13 +177,14 @@ void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
     const std::int64_t receivedMs = message.receivedEpochMs < 0 ? consumedEpochMs : message.receivedEpochMs;
     ++slot->events;
     slot->lastReceivedEpochMs = receivedMs;
+    slot->lastConsumedUs = consumedUs;
     m_counters.exchangeHop.record((receivedMs - m_update.eventTimeMs) * 1000);
     m_counters.kafkaHop.record((consumedEpochMs - receivedMs) * 1000);
 
     const SyncOutcome outcome = slot->sync.onUpdate(m_update, consumedUs / 1000);
     if (outcome == SyncOutcome::Applied || outcome == SyncOutcome::WentLive) {
         slot->noteApplied(m_clock.steadyUs(), consumedEpochMs);
-        m_counters.bookHop.record(slot->appliedUs - consumedUs);
+        m_counters.bookHop.record(slot->bookHopUs);
     }
     slot->notePlace(m_update.lastId, message, outcome);
     note(*slot, outcome);

@@ -3,8 +3,20 @@
 #include "book/book_slot.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace obm {
+
+namespace {
+
+std::optional<SyncTransition> lastResyncOf(const std::deque<SyncTransition>& history)
+{
+    const auto newestFirst = std::views::reverse(history);
+    const auto found = std::ranges::find_if(newestFirst, isResync, &SyncTransition::reason);
+    return found == newestFirst.end() ? std::nullopt : std::optional(*found);
+}
+
+} // namespace
 
 void BookSetCounters::addResyncs(const SyncCounters& counters)
 {
@@ -38,6 +50,9 @@ BookRow BookSet::rowOf(const Slot& slot) const
     row.buffered = sync.buffer().size();
     row.events = slot.events;
     row.counters = sync.counters();
+    row.lastResync = lastResyncOf(sync.history());
+    if (sync.lastId() > 0)
+        row.latencyMs = slot.appliedEpochMs - sync.eventTimeMs();
     if (slot.events > 0)
         row.eventAgeMs = std::max<std::int64_t>(0, m_clock.epochMs() - slot.lastReceivedEpochMs);
     if (sync.state() != SyncState::Live)
@@ -62,11 +77,16 @@ std::shared_ptr<const BookView> BookSet::view(std::string_view symbol, std::size
     view->symbol = slot.symbol;
     view->state = sync.state();
     view->reason = sync.reason();
-    view->stateSinceMs = m_clock.epochMs() - (nowMs() - sync.sinceMs());
+    const std::int64_t epochLessSteadyMs = m_clock.epochMs() - nowMs();
+    view->stateSinceMs = sync.sinceMs() + epochLessSteadyMs;
+    view->history.assign(sync.history().begin(), sync.history().end());
+    for (SyncTransition& transition : view->history)
+        transition.atMs += epochLessSteadyMs;
     view->lastId = sync.lastId();
     view->eventTimeMs = sync.eventTimeMs();
     view->receivedMs = slot.receivedEpochMs;
     view->appliedMs = slot.appliedEpochMs;
+    view->bookHopUs = slot.bookHopUs;
     view->partition = slot.newestPartition;
     view->offset = slot.newestOffset;
     view->gaps = sync.counters().gaps;

@@ -25,6 +25,8 @@ struct BookRow
     std::int64_t lastId = 0;                // u of the last event applied; 0: none
     std::int64_t eventTimeMs = 0;           // its E
     std::optional<std::int64_t> eventAgeMs; // since the last event was received; none: no event yet
+    std::optional<std::int64_t> latencyMs;  // of the last event applied, from its E
+    std::optional<SyncTransition> lastResync;
     std::optional<Level> bestBid;           // of a live book
     std::optional<Level> bestAsk;
     std::size_t bidCount = 0;

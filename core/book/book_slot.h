@@ -23,6 +23,8 @@ struct BookSet::Slot
     std::int64_t appliedUs = 0; // of the last event applied, as are the two below
     std::int64_t appliedEpochMs = 0;
     std::int64_t receivedEpochMs = 0;
+    std::int64_t bookHopUs = 0;
+    std::int64_t lastConsumedUs = 0; // steady; of the last event of any kind
     std::int64_t newestId = 0; // u of the newest event, and where it lay in Kafka; of a live book the last one applied
     int newestPartition = -1;
     std::int64_t newestOffset = -1;
@@ -50,6 +52,7 @@ struct BookSet::Slot
         appliedUs = steadyUs;
         appliedEpochMs = epochMs;
         receivedEpochMs = lastReceivedEpochMs;
+        bookHopUs = steadyUs - lastConsumedUs;
     }
 
     // SyncAgain: ids may have begun anew, and the event that showed it is the newest one kept.

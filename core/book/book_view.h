@@ -29,11 +29,13 @@ struct BookView
     std::int64_t eventTimeMs = 0; // E
     std::int64_t receivedMs = 0;  // at the socket
     std::int64_t appliedMs = 0;
+    std::int64_t bookHopUs = 0; // consumed to applied; of a book just synchronised: what its newest event has waited
     int partition = -1;
     std::int64_t offset = -1;
 
     std::uint64_t gaps = 0;
     std::uint64_t resyncs = 0;
+    std::vector<SyncTransition> history; // oldest first, the last syncHistoryMax; its times are of the epoch too
 };
 
 // The best levels of a book, best first, at most `levelsMax` of each side.

@@ -55,6 +55,11 @@ enum class SnapshotPhase : std::uint8_t {
     Requested, // the request is on its way to the exchange
 };
 
+[[nodiscard]] constexpr bool isResync(SyncReason reason)
+{
+    return reason >= SyncReason::Gap;
+}
+
 const char* toText(SyncState state);   // as in the status key: "waiting", "buffering", ...
 const char* toText(SyncReason reason); // as in metrics' label: "gap", "stale_snapshot", ...
 

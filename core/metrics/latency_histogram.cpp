@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace obm {
 
@@ -21,6 +22,24 @@ void LatencyHistogram::merge(const LatencyHistogram& other)
     m_count += other.m_count;
     m_sumUs += other.m_sumUs;
     m_maxUs = std::max(m_maxUs, other.m_maxUs);
+}
+
+LatencyHistogram LatencyHistogram::since(const LatencyHistogram& earlier) const
+{
+    const auto isLess = [](std::uint64_t now, std::uint64_t before) { return now < before; };
+    if (std::ranges::mismatch(m_counts, earlier.m_counts, std::not_fn(isLess)).in1 != m_counts.end())
+        return *this;
+    LatencyHistogram recent;
+    std::ranges::transform(m_counts, earlier.m_counts, recent.m_counts.begin(), std::minus());
+    recent.m_count = m_count - earlier.m_count;
+    recent.m_sumUs = m_sumUs - earlier.m_sumUs;
+    for (std::size_t bucket = bucketCount; bucket-- > 0;) {
+        if (recent.m_counts[bucket] == 0)
+            continue;
+        recent.m_maxUs = bucket == bucketCount - 1 ? m_maxUs : std::min(upperEdge(bucket), m_maxUs);
+        break;
+    }
+    return recent;
 }
 
 std::int64_t LatencyHistogram::quantileUs(double quantile) const

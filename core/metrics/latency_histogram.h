@@ -33,6 +33,9 @@ public:
     }
 
     void merge(const LatencyHistogram& other);
+    // What was recorded since `earlier`, a copy of this one; all of it where that has counted more (its owner began
+    // anew). Of the largest value only the edge of its bucket is known.
+    [[nodiscard]] LatencyHistogram since(const LatencyHistogram& earlier) const;
 
     [[nodiscard]] std::uint64_t count() const { return m_count; }
     [[nodiscard]] std::int64_t sumUs() const { return m_sumUs; }

@@ -74,7 +74,11 @@ BookSetOutputs BookStage::bookOutputs()
             [this](const std::vector<std::string>& symbols) {
                 m_outputs.inbox.change(OwnershipChange::Kind::Claim, symbols);
             },
-        .live = [this](BookText text) { m_outputs.inbox.putLive(std::move(text)); },
+        .live =
+            [this](BookText text) {
+                m_outputs.board.keepTop(text);
+                m_outputs.inbox.putLive(std::move(text));
+            },
         .full = [this](BookText text) { m_outputs.inbox.putFull(std::move(text)); }};
 }
 

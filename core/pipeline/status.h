@@ -40,7 +40,7 @@ struct BookStatus
     std::map<std::string, QueuePlace> snapshotPlaces; // of the symbols that wait for one
 };
 
-// What Redis acknowledged of one symbol.
+// What Redis acknowledged of the live field of one symbol.
 struct StoreRow
 {
     std::string symbol;

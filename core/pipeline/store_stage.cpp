@@ -149,14 +149,13 @@ bool StoreStage::write(Batch batch, std::int64_t nowMs)
 // What Redis refused as older or not ours is void; what failed waits, unless something newer does.
 void StoreStage::settle(BookText& text, WriteOutcome outcome, bool isLive)
 {
-    if (outcome == WriteOutcome::Written) {
+    if (outcome == WriteOutcome::Written && isLive) {
         StoreRow& row = m_rows[text.symbol];
         row.symbol = text.symbol;
         row.lastWriteEpochMs = epochMs();
         row.lastId = text.lastId;
         ++row.writes;
-        if (isLive)
-            m_redisHop.record(steadyUs() - text.appliedUs);
+        m_redisHop.record(steadyUs() - text.appliedUs);
     } else if (outcome == WriteOutcome::Failed) {
         const BookId id = text.id;
         (isLive ? m_live : m_full).try_emplace(id, std::move(text));

@@ -21,11 +21,29 @@ BookReader::BookReader(RedisConfig config)
 
 std::expected<BookReading, RedisError> BookReader::read(const std::string& symbol)
 {
-    const std::string statusKey = m_keys.status(symbol);
-    auto replies = ask(std::array{RedisCommand{"HGET", m_keys.live(), symbol}, RedisCommand{"GET", statusKey}});
+    auto readings = read(std::span(&symbol, 1));
+    if (!readings)
+        return std::unexpected(readings.error());
+    return std::move(readings->front());
+}
+
+std::expected<std::vector<BookReading>, RedisError> BookReader::read(std::span<const std::string> symbols)
+{
+    std::vector<std::string> statusKeys;
+    for (const std::string& symbol : symbols)
+        statusKeys.push_back(m_keys.status(symbol));
+    std::vector<RedisCommand> commands;
+    for (std::size_t i = 0; i < symbols.size(); ++i) {
+        commands.push_back({"HGET", m_keys.live(), symbols[i]});
+        commands.push_back({"GET", statusKeys[i]});
+    }
+    auto replies = ask(commands);
     if (!replies)
         return std::unexpected(replies.error());
-    return BookReading{.live = textOf((*replies)[0]), .status = textOf((*replies)[1])};
+    std::vector<BookReading> readings;
+    for (std::size_t i = 0; i < symbols.size(); ++i)
+        readings.push_back({.live = textOf((*replies)[2 * i]), .status = textOf((*replies)[2 * i + 1])});
+    return readings;
 }
 
 std::expected<std::vector<std::string>, RedisError> BookReader::symbols()

@@ -7,6 +7,7 @@
 
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ public:
     explicit BookReader(RedisConfig config);
 
     [[nodiscard]] std::expected<BookReading, RedisError> read(const std::string& symbol);
+    // Of each symbol in its place; all in one round trip.
+    [[nodiscard]] std::expected<std::vector<BookReading>, RedisError> read(std::span<const std::string> symbols);
     // The symbols that have a live field, sorted.
     [[nodiscard]] std::expected<std::vector<std::string>, RedisError> symbols();
 

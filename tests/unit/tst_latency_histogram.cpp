@@ -52,6 +52,7 @@ private Q_SLOTS:
     void holdsEdgesExactly();
     void keepsTheExtremes();
     void mergesAsIfRecordedTogether();
+    void tellsWhatCameSince();
     void tellsPrometheusExactCounts();
     void countsEventsPerSecond();
     void startsTheRateAnewWithItsCounter();
@@ -136,6 +137,24 @@ void tst_LatencyHistogram::mergesAsIfRecordedTogether()
     QCOMPARE(merged.maxUs(), together.maxUs());
     for (const double quantile : {0.1, 0.5, 0.9, 1.0})
         QCOMPARE(merged.quantileUs(quantile), together.quantileUs(quantile));
+}
+
+void tst_LatencyHistogram::tellsWhatCameSince()
+{
+    const LatencyHistogram earlier = histogramOf({5, 900'000, 70});
+    LatencyHistogram now = earlier;
+    const Values later = {40, 2'000, 2'000, 31'000};
+    for (const std::int64_t value : later)
+        now.record(value);
+    const LatencyHistogram recent = now.since(earlier);
+    QCOMPARE(recent.count(), std::uint64_t(4));
+    QCOMPARE(recent.sumUs(), std::int64_t(35'040));
+    QCOMPARE(recent.p50(), histogramOf(later).p50());
+    QVERIFY(recent.maxUs() >= 31'000);
+    QVERIFY(static_cast<double>(recent.maxUs()) <= 31'000 * (1 + relativeError));
+    QCOMPARE(now.since(now).count(), std::uint64_t(0));
+    QCOMPARE(now.since(now).p99(), std::int64_t(0));
+    QCOMPARE(earlier.since(now).count(), earlier.count()); // its owner began anew
 }
 
 void tst_LatencyHistogram::tellsPrometheusExactCounts()
