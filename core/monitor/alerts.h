@@ -6,7 +6,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace obm {
@@ -36,8 +38,17 @@ struct Alert
 
 struct AlertChanges
 {
-    std::vector<Alert> raised; // muted ones left out
+    std::vector<Alert> raised; // muted ones left out; many symbols of one kind at once are one, without a symbol
     std::vector<Alert> cleared;
+};
+
+// Something over its limit at this moment.
+struct AlertCause
+{
+    AlertKind kind = AlertKind::SymbolNotLive;
+    std::string symbol;
+    std::string text;
+    std::int64_t afterMs = 0; // raised when it lasted so long
 };
 
 class Alerts
@@ -53,18 +64,27 @@ public:
 
     [[nodiscard]] const std::vector<Alert>& active() const { return m_active; } // muted ones too, marked
 
+    [[nodiscard]] bool isMuted(AlertKind kind) const { return m_muted[static_cast<std::size_t>(kind)]; }
+
 private:
-    struct Watched // something that was over its limit at the last look
+    struct Watched // something that was over its limit at the last looks, or is raised
     {
         Alert alert;
         std::int64_t overSinceMs = 0;
+        std::int64_t afterMs = 0;
         std::int64_t underSinceMs = 0; // 0: it is over now
+        std::uint64_t look = 0;        // the last one at which it was over
         bool raised = false;
     };
 
+    void noteOver(AlertCause cause, std::int64_t nowMs);
+    void raise(Watched& watched, std::int64_t nowMs, std::map<AlertKind, std::vector<Alert>>& raised) const;
+    void clear(Watched& watched, std::int64_t nowMs, std::vector<Alert>& cleared) const;
+
     AlertLimits m_limits;
     std::array<bool, alertKindCount> m_muted{};
-    std::vector<Watched> m_watched;
+    std::map<std::pair<AlertKind, std::string>, Watched> m_watched;
+    std::uint64_t m_look = 0;
     std::vector<Alert> m_active;
 };
 

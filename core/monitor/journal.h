@@ -18,7 +18,7 @@ struct JournalEntry
     std::uint64_t number = 0; // from 1, rising by 1
     std::int64_t epochMs = 0;
     Severity severity = Severity::Note;
-    std::string part;   // "exchange", "kafka", "books", "redis", "rest", "alert"
+    std::string part;   // "exchange", "kafka", "books", "redis", "rest", "pipeline", "alert"
     std::string symbol; // empty: not of one symbol
     std::string text;
 };

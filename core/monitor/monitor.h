@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace obm {
@@ -25,6 +26,8 @@ public:
     explicit Monitor(const Config& config);
     ~Monitor();
 
+    // Of a viewer: why what Redis and Kafka do not tell is missing (PipelineLink::blankReason()).
+    void setBlankReason(const std::string& reason);
     // A look at the newest statuses.
     void update(const PipelineStatus& status, std::int64_t steadyMs, std::int64_t epochMs);
 

@@ -1,0 +1,83 @@
+#include "monitor/alert_rules.h"
+
+#include "monitor/duration_text.h"
+#include "monitor/symbol_words.h"
+#include "pipeline/status_sums.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace obm {
+
+namespace {
+
+constexpr int percent = 100;
+
+// A book in its first synchronisation waits for its turn as long as the weight budget wants; it is not live all the
+// same, and whoever reads Redis has nothing.
+void addBooks(const BookStatus& book, const AlertLimits& limits, std::vector<AlertCause>& causes)
+{
+    for (const BookRow& row : book.set.books) {
+        if (row.state != SyncState::Live && row.state != SyncState::Waiting)
+            causes.push_back({AlertKind::SymbolNotLive, row.symbol,
+                              fmt::format("{} is not live ({}: {})", row.symbol, toText(row.state), causeOf(row)),
+                              limits.notLiveMs});
+        const std::int64_t silentMs = row.eventAgeMs.value_or(row.state == SyncState::Waiting ? row.stateForMs : 0);
+        if (row.state != SyncState::Rejected && silentMs > limits.silentMs)
+            causes.push_back({AlertKind::SymbolSilent, row.symbol,
+                              fmt::format("{} had no event for {}", row.symbol, durationText(silentMs)), 0});
+    }
+}
+
+void addLag(const ConsumerStatus& consumer, const AlertLimits& limits, std::vector<AlertCause>& causes)
+{
+    const Lag lag = worstLag(consumer);
+    if (lag.ms > limits.lagMs)
+        causes.push_back(
+            {AlertKind::Lag, "",
+             fmt::format("the books are {} behind the topic ({} messages)", durationText(lag.ms), lag.messages),
+             limits.raiseAfterMs});
+}
+
+void addRedis(const StoreStatus& store, const AlertLimits& limits, std::int64_t nowMs, std::vector<AlertCause>& causes)
+{
+    std::string text;
+    if (nowMs - store.takenMs > stuckAfterMs)
+        text = "obm-store is stuck";
+    else if (store.redis.error)
+        text = fmt::format("Redis: {} ({})", redisErrorName(store.redis.error->kind), store.redis.error->text);
+    else if (!store.redis.connected)
+        text = "Redis is not connected";
+    if (!text.empty())
+        causes.push_back({AlertKind::Redis, "", text, limits.raiseAfterMs});
+}
+
+void addWeight(const SnapshotClientStatus& rest, const AlertLimits& limits, std::vector<AlertCause>& causes)
+{
+    const auto add = [&](const char* whose, int used, int allowed) {
+        if (allowed > 0 && used * percent > allowed * limits.weightPercent)
+            causes.push_back({AlertKind::Weight, "",
+                              fmt::format("{} has used {} of {} REST weight in this minute", whose, used, allowed),
+                              limits.raiseAfterMs});
+    };
+    add("this process", rest.ownWeightUsed, rest.weightPerMinute);
+    add("this IP", rest.ipWeightUsed, rest.ipWeightLimit);
+}
+
+} // namespace
+
+std::vector<AlertCause> alertCauses(const PipelineStatus& status, const AlertLimits& limits, std::int64_t nowMs)
+{
+    std::vector<AlertCause> causes;
+    if (status.book) {
+        addBooks(*status.book, limits, causes);
+        addLag(status.book->consumer, limits, causes);
+        addWeight(status.book->snapshots, limits, causes);
+    }
+    if (status.store)
+        addRedis(*status.store, limits, nowMs, causes);
+    return causes;
+}
+
+} // namespace obm

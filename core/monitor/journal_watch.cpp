@@ -1,0 +1,78 @@
+#include "monitor/journal_watch.h"
+
+#include <fmt/format.h>
+
+namespace obm {
+
+namespace {
+
+void addAlerts(const AlertChanges& alerts, Happenings& out)
+{
+    for (const Alert& alert : alerts.raised)
+        out.push_back(
+            {"alert", fmt::format("raised: {}", toText(alert.kind)), Severity::Error, alert.symbol, alert.text});
+    for (const Alert& alert : alerts.cleared)
+        out.push_back({"alert", fmt::format("over: {}", toText(alert.kind)), Severity::Note, alert.symbol,
+                       "over: " + alert.text});
+}
+
+// What to compare with at the first look: nothing, or itself.
+template <typename Status>
+std::shared_ptr<const Status> baseOf(const std::shared_ptr<const Status>& before,
+                                     const std::shared_ptr<const Status>& now, bool isSeenFromBeginning)
+{
+    if (before || !now)
+        return before;
+    return isSeenFromBeginning ? std::make_shared<const Status>() : now;
+}
+
+} // namespace
+
+void JournalWatch::update(const PipelineStatus& status, const AlertChanges& alerts, std::int64_t steadyMs,
+                          std::int64_t epochMs)
+{
+    Happenings happenings;
+    addParts(status, epochMs, happenings);
+    addStuck(status, steadyMs, happenings);
+    addAlerts(alerts, happenings);
+    m_limit.pass(happenings, steadyMs, epochMs, m_journal);
+}
+
+void JournalWatch::addParts(const PipelineStatus& status, std::int64_t epochMs, Happenings& out)
+{
+    const auto feed = baseOf(m_before.feed, status.feed, m_isSeenFromBeginning);
+    const auto book = baseOf(m_before.book, status.book, m_isSeenFromBeginning);
+    const auto store = baseOf(m_before.store, status.store, m_isSeenFromBeginning);
+    if (status.feed && status.feed != feed) {
+        addStreamHappenings(feed->stream, status.feed->stream, out);
+        addProducerHappenings(feed->producer, status.feed->producer, out);
+    }
+    if (status.book && status.book != m_before.book) {
+        const std::vector<BookChange> changes = m_bookChanges.note(status.book->set.books);
+        if (status.book != book) {
+            addConsumerHappenings(book->consumer, status.book->consumer, out);
+            addBookHappenings(changes, out);
+            addRestHappenings(*book, *status.book, epochMs, out);
+        }
+    }
+    if (status.store && status.store != store)
+        addRedisHappenings(store->redis, status.store->redis, out);
+    m_before = status;
+}
+
+void JournalWatch::addStuck(const PipelineStatus& status, std::int64_t steadyMs, Happenings& out)
+{
+    const auto look = [&](std::size_t index, const char* thread, const auto& published) {
+        const bool isStuck = published && steadyMs - published->takenMs > stuckAfterMs;
+        if (isStuck == m_isStuck[index])
+            return;
+        m_isStuck[index] = isStuck;
+        out.push_back({"pipeline", isStuck ? "stuck" : "goes on", isStuck ? Severity::Error : Severity::Note, "",
+                       fmt::format("{} {}", thread, isStuck ? "is stuck" : "goes on")});
+    };
+    look(0, "obm-feed", status.feed);
+    look(1, "obm-book", status.book);
+    look(2, "obm-store", status.store);
+}
+
+} // namespace obm
