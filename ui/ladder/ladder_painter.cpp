@@ -7,7 +7,7 @@ namespace obm {
 
 namespace {
 
-constexpr double flashShare = 0.16; // of the flash colour, a step
+constexpr double flashShare = 0.2; // of the flash colour, a step
 constexpr std::string_view ordinaryPrice = "000000.00";
 constexpr std::string_view ordinaryAmount = "00000.000";
 
@@ -102,7 +102,8 @@ void LadderPainter::paintRow(QPainter& painter, const QRect& rect, const LadderR
     if (row.flash > 0) {
         QColor flash = m_theme.flash;
         flash.setAlphaF(static_cast<float>(flashShare * row.flash));
-        painter.fillRect(rect.adjusted(0, 0, 0, -1), flash);
+        const int right = columnsOf(rect).price + m_margin / 2; // behind the price: bars keep their colours
+        painter.fillRect(QRect(rect.left(), rect.top(), right - rect.left(), rect.height() - 1), flash);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/ladder/ladder_widget.h"
 
-#include <QAccessible>
+#include "ui/format/format.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPaintEvent>
@@ -11,16 +12,6 @@ namespace obm {
 namespace {
 
 constexpr int rowCount = 2 * LadderWidget::levelsOfSide + 1;
-
-// "0.1 s", "12 s", "3 min": how old what is shown is, coarse enough to stand still.
-QString ageText(std::int64_t ms)
-{
-    if (ms < 10'000)
-        return LadderWidget::tr("%1 s").arg(QString::number(static_cast<double>(ms / 100) / 10, 'f', 1));
-    if (ms < 120'000)
-        return LadderWidget::tr("%1 s").arg(ms / 1000);
-    return LadderWidget::tr("%1 min").arg(ms / 60'000);
-}
 
 } // namespace
 
@@ -103,7 +94,7 @@ void LadderWidget::showState(const SymbolRow* row)
     const QString reason = !row                            ? tr("not known yet")
                            : row->state != SyncState::Live ? QString::fromStdString(row->words)
                                                            : QString();
-    const QString age = row && row->ageMs ? ageText(*row->ageMs) : QString();
+    const QString age = row && row->ageMs ? format::age(*row->ageMs / 100 * 100) : QString();
     if (next.state != m_row.state || age != m_age)
         update(headerRect());
     if (reason != m_reason)
@@ -193,7 +184,7 @@ void LadderWidget::paintHeader(QPainter& painter) const
 
 void LadderWidget::paintReason(QPainter& painter) const
 {
-    const int margin = fontMetrics().height();
+    const int margin = fontMetrics().height() / 2;
     painter.setFont(font());
     painter.setPen(m_theme.text);
     const QRect area = rowsRect().adjusted(margin, 0, -margin, -rowsRect().height() / 2 - m_painter.rowHeight());
