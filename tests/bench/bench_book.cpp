@@ -33,7 +33,8 @@ using bench::Traffic;
 using benchmark::DoNotOptimize;
 
 constexpr std::size_t topLevels = 10;
-constexpr std::size_t topsWanted = 512; // so many that no branch predictor learns their digits by heart
+constexpr std::size_t topsWanted = 512;   // so many that no branch predictor learns their digits by heart
+constexpr std::size_t levelBytesMax = 64; // of JSON
 constexpr int waitingSymbols = 800;
 constexpr std::int64_t someId = 4984028370730;
 
@@ -78,6 +79,7 @@ Top topOf(const std::string& symbol, const OrderBook& book)
     const DepthSnapshot best{.lastUpdateId = 0, .bids = bestOf(book.bids()), .asks = bestOf(book.asks())};
     Top top{.symbol = symbol, .book = {}, .json = {}, .numbers = {}};
     require(top.book.load(best, topLevels).has_value(), "the best levels of a book are one");
+    top.json.reserve(levelBytesMax * 2 * topLevels);
     appendLiveJson(top.json, symbol, top.book, topLevels, someId);
     for (const auto& side : {best.bids, best.asks})
         for (const Level& level : side)
