@@ -49,6 +49,7 @@ bool PriceLadder::load(std::span<const Level> bestFirst, Proof proof)
     const auto isNotWorse = [this](const Level& left, const Level& right) { return rankOf(left) <= rankOf(right); };
     if (std::ranges::adjacent_find(bestFirst, isNotWorse) != bestFirst.end())
         return false;
+    reserve(bestFirst.size());
     for (const Level& level : std::views::reverse(bestFirst)) {
         if (!level.quantity.isZero())
             insert(size(), rankOf(level), level);
@@ -118,8 +119,18 @@ void PriceLadder::setAt(Batch& batch, std::size_t index)
     }
 }
 
+void PriceLadder::reserve(std::size_t levels)
+{
+    m_ranks.reserve(levels);
+    m_cells.reserve(levels);
+}
+
+// A ladder grows by a quarter, for it seldom grows: doubled, a thousand books would hold twice what they need.
 void PriceLadder::insert(std::size_t place, std::int64_t rank, const Level& level)
 {
+    constexpr std::size_t fewest = 16;
+    if (size() == m_ranks.capacity())
+        reserve(size() + std::max(fewest, size() / 4));
     m_ranks.insert(m_ranks.begin() + static_cast<std::ptrdiff_t>(place), rank);
     m_cells.insert(m_cells.begin() + static_cast<std::ptrdiff_t>(place), cellOf(level));
 }

@@ -68,6 +68,7 @@ private:
     void find(Batch& batch) const;
     void apply(Batch& batch);
     void setAt(Batch& batch, std::size_t index);
+    void reserve(std::size_t levels);
     void insert(std::size_t place, std::int64_t rank, const Level& level);
     void erase(std::size_t place);
 
