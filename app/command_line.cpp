@@ -45,6 +45,7 @@ Exit codes: 0 done, 1 the last of --count readings failed, 2 wrong usage or conf
 constexpr const char* exchangeFooter = R"(Ready is one line on stdout: ws_url=... rest_url=...
 Examples:
   obmonitor exchange --symbols 20 --seed 7
+  obmonitor exchange --symbols 600 --busy
   obmonitor exchange --recording recordings/day --speed 10 --loop
   obmonitor exchange --port 0 --fault drop:symbol=BTCUSDT,p=0.02 --fault stall:after_ms=5000,for_ms=10000
 
@@ -120,11 +121,14 @@ CLI::App* addExchange(CLI::App& app, ExchangeOptions& options)
                         ->capture_default_str();
     auto* seed =
         sub->add_option("--seed", options.seed, "Of the synthetic markets")->type_name("N")->capture_default_str();
+    auto* busy =
+        addFlag(*sub, "--busy", options.busy, "Synthetic markets that change in every interval, none is quiet");
     auto* recording =
         sub->add_option("--recording", options.recordingDir, "Play this recording instead of synthetic markets")
             ->type_name("DIR")
             ->excludes(symbols)
-            ->excludes(seed);
+            ->excludes(seed)
+            ->excludes(busy);
     sub->add_option("--speed", options.speed, "How many times as fast as it was recorded")
         ->type_name("X")
         ->check(CLI::PositiveNumber.description(""))

@@ -54,6 +54,7 @@ std::expected<LocalExchangeOptions, QString> resolve(const ExchangeOptions& opti
     resolved.port = static_cast<quint16>(options.port);
     resolved.symbols = *symbols;
     resolved.seed = options.seed;
+    resolved.busy = options.busy;
     resolved.recordingDir = QString::fromStdString(options.recordingDir);
     resolved.speed = options.speed;
     resolved.loop = options.loop;

@@ -14,6 +14,7 @@ struct ExchangeOptions
     int port = 18'080;         // 0: any free one
     std::string symbols = "6"; // how many, or which: A,B,C
     std::uint64_t seed = 1;
+    bool busy = false;        // synthetic markets change in every interval
     std::string recordingDir; // empty: synthetic markets
     double speed = 1.0;       // of a recording
     bool loop = false;

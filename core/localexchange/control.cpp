@@ -51,7 +51,9 @@ HttpAnswer Control::answer(const HttpRequest& request)
         m_parts.exchange.flushTruth();
         return done();
     }
-    return refused(404, QStringLiteral("expected fault, truth, listing, state or sync"));
+    if (path == QLatin1String("/control/still"))
+        return still();
+    return refused(404, QStringLiteral("expected fault, truth, listing, state, sync or still"));
 }
 
 HttpAnswer Control::fault(const QUrlQuery& query)
@@ -85,13 +87,21 @@ HttpAnswer Control::listing(const QUrlQuery& query)
     return done();
 }
 
+HttpAnswer Control::still()
+{
+    return m_parts.market.standStill() ? done() : refused(409, QStringLiteral("a recording cannot stand still"));
+}
+
 HttpAnswer Control::state() const
 {
     const StreamHubStatus hub = m_parts.hub.status();
+    const WeightMeter& weight = m_parts.rest.weight();
     const std::string body = fmt::format(R"({{"connections":{},"connectionsOpened":{},"streams":{},"framesSent":{},)"
-                                         R"("faultHits":{},"usedWeight":{}}})",
+                                         R"("ticksSkipped":{},"faultHits":{},"usedWeight":{},"highestWeight":{},)"
+                                         R"("tooManyAnswers":{},"bannedAnswers":{}}})",
                                          hub.connections, hub.connectionsOpened, hub.streams, hub.framesSent,
-                                         m_parts.plan.hits(), m_parts.rest.usedWeight());
+                                         m_parts.market.ticksSkipped(), m_parts.plan.hits(), weight.used(),
+                                         weight.highest(), weight.tooManyAnswers(), weight.bannedAnswers());
     return {200, QByteArray::fromStdString(body)};
 }
 

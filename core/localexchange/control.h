@@ -21,7 +21,7 @@ public:
     struct Parts
     {
         LocalExchange& exchange;
-        const Market& market;
+        Market& market;
         const std::vector<Listing>& listings;
         const StreamHub& hub;
         const FaultPlan& plan;
@@ -39,6 +39,7 @@ private:
     HttpAnswer fault(const QUrlQuery& query);
     [[nodiscard]] HttpAnswer truth(const QUrlQuery& query) const;
     HttpAnswer listing(const QUrlQuery& query);
+    HttpAnswer still();
     [[nodiscard]] HttpAnswer state() const;
 
     Parts m_parts;

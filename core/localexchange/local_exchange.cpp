@@ -31,7 +31,7 @@ std::expected<std::unique_ptr<Market>, QString> makeMarket(const LocalExchangeOp
     std::vector<std::string> symbols;
     for (const QString& name : names)
         symbols.push_back(name.toStdString());
-    return std::make_unique<SyntheticMarket>(symbols, options.seed);
+    return std::make_unique<SyntheticMarket>(symbols, options.seed, options.busy);
 }
 
 QStringList namesOf(const std::vector<Listing>& listings)
@@ -88,8 +88,11 @@ void LocalExchange::Impl::onEvent(const MarketEvent& event) const
     const Listing& listing = running->listings[event.symbol];
     if (event.bookKnown && running->truth.isOpen())
         running->truth.write(listing.symbol, running->market->book(event.symbol, truthLevels));
-    if (listing.status == "TRADING")
-        running->faults.pass(event);
+    if (listing.status != "TRADING")
+        return;
+    if (options.onSend)
+        options.onSend(listing.symbol, event.lastId, event.data);
+    running->faults.pass(event);
 }
 
 void LocalExchange::Impl::connectParts(LocalExchange& owner) const

@@ -60,6 +60,10 @@ public:
     virtual void setWanted(std::size_t symbol, Speed speed, bool wanted) = 0;
     // Begins to play; a second call does nothing.
     virtual void play() = 0;
+    // Sends what is not sent yet, and changes nothing any more: the books can be compared at leisure. False: it cannot.
+    virtual bool standStill() { return false; }
+    // Base ticks left out since the start because this process had no time for them.
+    virtual std::int64_t ticksSkipped() const { return 0; }
     // A connection that was behind has caught up.
     virtual void resume() {}
 

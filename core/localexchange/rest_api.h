@@ -23,7 +23,7 @@ public:
     HttpAnswer answer(const HttpRequest& request, qint64 planMs);
     // Keeps these books for snapshot-stale.
     void keepBooks(const QString& symbol);
-    [[nodiscard]] int usedWeight() const { return m_weight.used(); }
+    [[nodiscard]] const WeightMeter& weight() const { return m_weight; }
 
 private:
     struct DepthQuery

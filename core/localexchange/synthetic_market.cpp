@@ -30,12 +30,16 @@ std::int64_t firstId()
 
 } // namespace
 
-SyntheticMarket::SyntheticMarket(const std::vector<std::string>& symbols, std::uint64_t seed)
+SyntheticMarket::SyntheticMarket(const std::vector<std::string>& symbols, std::uint64_t seed, bool busy)
 {
     const std::int64_t id = firstId();
     m_symbols.reserve(symbols.size());
-    for (const std::string& symbol : symbols)
-        m_symbols.emplace_back(profileOf(symbol), seed, id);
+    for (const std::string& symbol : symbols) {
+        SymbolProfile profile = profileOf(symbol);
+        if (busy)
+            profile.moveOneIn = 1;
+        m_symbols.emplace_back(std::move(profile), seed, id);
+    }
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(baseTickMs);
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { onTimer(); });
@@ -63,10 +67,20 @@ void SyntheticMarket::setWanted(std::size_t symbol, Speed speed, bool wanted)
 
 void SyntheticMarket::play()
 {
-    if (m_timer.isActive())
+    if (m_clock.isValid())
         return;
     m_clock.start();
     m_timer.start();
+}
+
+bool SyntheticMarket::standStill()
+{
+    m_timer.stop();
+    const std::int64_t nowMs = QDateTime::currentMSecsSinceEpoch();
+    for (std::size_t i = 0; i < m_symbols.size(); ++i)
+        for (const Speed speed : allSpeeds)
+            emitDue(i, speed, nowMs);
+    return true;
 }
 
 // A late timer is made up for, but not without end: after a machine slept the market goes on from where it was.

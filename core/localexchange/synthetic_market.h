@@ -14,12 +14,15 @@ namespace obm::localexchange {
 class SyntheticMarket : public Market
 {
 public:
-    SyntheticMarket(const std::vector<std::string>& symbols, std::uint64_t seed);
+    // busy: each symbol changes in every base tick, and so in every interval of every stream.
+    SyntheticMarket(const std::vector<std::string>& symbols, std::uint64_t seed, bool busy);
 
     std::vector<Listing> listings() const override;
     BookText book(std::size_t symbol, std::size_t levelsMax) const override;
     void setWanted(std::size_t symbol, Speed speed, bool wanted) override;
     void play() override;
+    bool standStill() override;
+    std::int64_t ticksSkipped() const override { return m_ticksSkipped; }
 
 private:
     void onTimer();

@@ -1,5 +1,7 @@
 #include "localexchange/weight_meter.h"
 
+#include <algorithm>
+
 namespace obm::localexchange {
 
 namespace {
@@ -9,6 +11,15 @@ constexpr std::int64_t minuteMs = 60'000;
 }
 
 WeightMeter::Verdict WeightMeter::use(int weight, std::int64_t nowMs)
+{
+    const Verdict verdict = judge(weight, nowMs);
+    m_highest = std::max(m_highest, m_used);
+    m_tooManyAnswers += verdict == Verdict::TooMany;
+    m_bannedAnswers += verdict == Verdict::Banned;
+    return verdict;
+}
+
+WeightMeter::Verdict WeightMeter::judge(int weight, std::int64_t nowMs)
 {
     if (nowMs / minuteMs != m_minute) {
         m_minute = nowMs / minuteMs;

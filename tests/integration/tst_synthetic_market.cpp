@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <climits>
 #include <map>
 
 using namespace obm;
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void idsGoOnRisingAfterARestart();
     void looksLikeAMarket();
     void quietSymbolIsQuiet();
+    void busyMarketsChangeInEveryInterval();
+    void standsStillAtItsLastEvents();
 
 private:
     void start(LocalExchangeOptions options);
@@ -172,6 +175,50 @@ void TestSyntheticMarket::quietSymbolIsQuiet()
     };
     QTRY_VERIFY_WITH_TIMEOUT(mostEvents().first > 12, waitMs);
     QVERIFY(mostEvents().second < options.symbols.size());
+}
+
+// Over the same time all have sent the same number, those that are quiet otherwise included.
+void TestSyntheticMarket::busyMarketsChangeInEveryInterval()
+{
+    LocalExchangeOptions options;
+    options.symbols = syntheticSymbols(60);
+    options.busy = true;
+    start(options);
+    StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
+    const auto counts = [&] {
+        std::map<QString, int> bySymbol;
+        for (const QString& symbol : m_exchange->symbols())
+            bySymbol[symbol] = 0;
+        for (const ClientEvent& event : client.events())
+            ++bySymbol[event.symbol];
+        return bySymbol;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 1'000, waitMs);
+    int least = INT_MAX;
+    int most = 0;
+    for (const auto& [symbol, count] : counts()) {
+        least = std::min(least, count);
+        most = std::max(most, count);
+    }
+    QVERIFY2(most - least <= 1, qPrintable(QStringLiteral("%1 to %2").arg(least).arg(most)));
+}
+
+void TestSyntheticMarket::standsStillAtItsLastEvents()
+{
+    LocalExchangeOptions options;
+    start(options);
+    StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@500ms")));
+    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 12, waitMs);
+    QCOMPARE(RestClient(m_exchange->restUrl()).get(QStringLiteral("/control/still")).status, 200);
+    const auto books = snapshots(5);
+    const auto isAt = [&](const QString& symbol, qint64 id) {
+        const QList<ClientEvent> events = client.eventsOf(symbol);
+        return !events.isEmpty() && events.last().lastId == id;
+    };
+    for (const auto& [symbol, book] : books)
+        QTRY_VERIFY_WITH_TIMEOUT(isAt(symbol, book.value(QLatin1String("lastUpdateId")).toInteger()), waitMs);
+    for (const auto& [symbol, book] : snapshots(5))
+        QCOMPARE(book.value(QLatin1String("lastUpdateId")), books.at(symbol).value(QLatin1String("lastUpdateId")));
 }
 
 QTEST_GUILESS_MAIN(TestSyntheticMarket)

@@ -94,15 +94,16 @@ void tst_CommandLine::readsExchangeOptions()
 {
     const auto plain = parsedAs<ExchangeCommand>({"exchange"}).options;
     QCOMPARE(plain.port, 18'080);
-    QVERIFY(plain.recordingDir.empty() && plain.faults.empty() && !plain.loop);
+    QVERIFY(plain.recordingDir.empty() && plain.faults.empty() && !plain.loop && !plain.busy);
 
-    const auto synthetic =
-        parsedAs<ExchangeCommand>({"exchange", "--port", "0", "--symbols", "A,B", "--seed", "7", "--weight-limit",
-                                   "100", "--truth", "t.jsonl", "--fault", "drop:symbol=A,p=0.02", "--fault", "cut"})
-            .options;
+    const auto synthetic = parsedAs<ExchangeCommand>({"exchange", "--port", "0", "--symbols", "A,B", "--seed", "7",
+                                                      "--busy", "--weight-limit", "100", "--truth", "t.jsonl",
+                                                      "--fault", "drop:symbol=A,p=0.02", "--fault", "cut"})
+                               .options;
     QCOMPARE(synthetic.port, 0);
     QCOMPARE(synthetic.symbols, std::string("A,B"));
     QCOMPARE(synthetic.seed, std::uint64_t{7});
+    QVERIFY(synthetic.busy);
     QCOMPARE(synthetic.weightLimit, 100);
     QCOMPARE(synthetic.truthFile, std::string("t.jsonl"));
     const Arguments faults = {"drop:symbol=A,p=0.02", "cut"};
@@ -125,7 +126,8 @@ void tst_CommandLine::helps_data()
     QTest::newRow("read") << Arguments{"read", "--help"}
                           << QStringList{"--interval", "--count", "--json", "Exit codes"};
     QTest::newRow("exchange") << Arguments{"exchange", "--help"}
-                              << QStringList{"--seed", "--recording", "drop", "snapshot-late", "for_ms", "Exit codes"};
+                              << QStringList{"--seed",        "--busy", "--recording", "drop",
+                                             "snapshot-late", "for_ms", "Exit codes"};
 }
 
 void tst_CommandLine::helps()
@@ -169,6 +171,7 @@ void tst_CommandLine::refuses_data()
     QTest::newRow("speed without a recording") << Arguments{"exchange", "--speed", "2"} << "--recording";
     QTest::newRow("speed 0") << Arguments{"exchange", "--recording", "d", "--speed", "0"} << "--speed";
     QTest::newRow("recording and seed") << Arguments{"exchange", "--recording", "d", "--seed", "1"} << "--seed";
+    QTest::newRow("recording and busy") << Arguments{"exchange", "--recording", "d", "--busy"} << "--busy";
     QTest::newRow("not its option") << Arguments{"exchange", "--demo"} << "--demo: not known";
     QTest::newRow("a line break") << Arguments{"--a\nb"} << "--a b: not known";
 }

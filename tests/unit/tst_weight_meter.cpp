@@ -14,6 +14,7 @@ private Q_SLOTS:
     void allowsUpToTheLimit();
     void beginsAnewEachMinute();
     void bansTheOneThatGoesOn();
+    void remembersTheWorstMinute();
 };
 
 namespace {
@@ -50,6 +51,22 @@ void TestWeightMeter::bansTheOneThatGoesOn()
     QCOMPARE(meter.retryAfterSeconds(minuteStartMs), WeightMeter::banMs / 1'000);
     QCOMPARE(meter.use(1, minuteStartMs + WeightMeter::banMs - 1), Verdict::Banned);
     QCOMPARE(meter.use(1, minuteStartMs + WeightMeter::banMs), Verdict::Allowed);
+}
+
+void TestWeightMeter::remembersTheWorstMinute()
+{
+    WeightMeter meter(40);
+    meter.use(30, minuteStartMs);
+    meter.use(15, minuteStartMs + 1);
+    meter.use(10, minuteStartMs + 60'000);
+    QCOMPARE(meter.highest(), 45);
+    QCOMPARE(meter.tooManyAnswers(), 1);
+    QCOMPARE(meter.bannedAnswers(), 0);
+    for (int i = 0; i <= WeightMeter::refusalsBeforeBan; ++i)
+        meter.use(40, minuteStartMs + 120'000);
+    meter.use(1, minuteStartMs + 120'000);
+    QCOMPARE(meter.bannedAnswers(), 1);
+    QCOMPARE(meter.tooManyAnswers(), 1 + WeightMeter::refusalsBeforeBan);
 }
 
 QTEST_GUILESS_MAIN(TestWeightMeter)
