@@ -4,17 +4,20 @@
 
 namespace obm::test {
 
-ExchangeProcess::ExchangeProcess(QStringList arguments)
+ExchangeProcess::ExchangeProcess(QStringList arguments, TruthFile truthFile)
     : m_arguments(std::move(arguments))
+    , m_truthFile(truthFile)
 {
     start(0);
 }
 
 void ExchangeProcess::start(int port)
 {
-    m_truthFiles << m_folder.filePath(QStringLiteral("truth-%1.ndjson").arg(m_truthFiles.size()));
-    const QStringList own{QStringLiteral("exchange"), QStringLiteral("--port"), QString::number(port),
-                          QStringLiteral("--truth"), m_truthFiles.last()};
+    QStringList own{QStringLiteral("exchange"), QStringLiteral("--port"), QString::number(port)};
+    if (m_truthFile == TruthFile::Written) {
+        m_truthFiles << m_folder.filePath(QStringLiteral("truth-%1.ndjson").arg(m_truthFiles.size()));
+        own << QStringLiteral("--truth") << m_truthFiles.last();
+    }
     m_program = std::make_unique<Program>(QStringLiteral("exchange"), own + m_arguments);
     const auto ready = m_program->await(QStringLiteral("^ws_url=(\\S+) rest_url=(\\S+)$"));
     if (!ready.hasMatch())

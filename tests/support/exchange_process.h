@@ -17,12 +17,18 @@ namespace obm::test {
 class ExchangeProcess
 {
 public:
+    // NotWritten: for long runs, in which the file would grow to gigabytes.
+    enum class TruthFile { Written, NotWritten };
+
     // Such as {"--symbols", "6", "--seed", "7"}; port and truth file are added.
-    explicit ExchangeProcess(QStringList arguments);
+    explicit ExchangeProcess(QStringList arguments, TruthFile truthFile = TruthFile::Written);
 
     [[nodiscard]] QStringList configuration() const; // --set of its addresses
+    [[nodiscard]] QUrl wsUrl() const { return QUrl(m_wsUrl); }
     [[nodiscard]] QUrl restUrl() const { return m_restUrl; }
+    [[nodiscard]] qint64 processId() const { return m_program->processId(); }
 
+    QJsonObject control(const QString& what); // of its control paths: "state"
     void inject(const QString& fault);
     void clearFaults();
     // Every event until now.
@@ -37,9 +43,9 @@ public:
 
 private:
     void start(int port);
-    QJsonObject control(const QString& what);
 
     QStringList m_arguments;
+    TruthFile m_truthFile;
     QTemporaryDir m_folder;
     QStringList m_truthFiles;
     TruthReader m_truth;
