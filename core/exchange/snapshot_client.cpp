@@ -98,6 +98,7 @@ SnapshotClient::Impl::Impl(SnapshotClient* owner, RestClient& restClient, int li
     , outageBackoff(bounds.outage, seed)
 {
     timer.setSingleShot(true);
+    timer.setTimerType(Qt::PreciseTimer); // a coarse one may be late by 5 %: 3 s of a minute's wait
     QObject::connect(&timer, &QTimer::timeout, owner, [this] { pump(); });
     const int perMinute = rest.budget().weightPerMinute();
     if (weight > perMinute)
