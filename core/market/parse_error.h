@@ -13,7 +13,7 @@ enum class ParseFault {
     MissingField, // a field the rule needs is not there
     WrongType,    // there, but of another type
     BadNumber,    // not a plain decimal that fits: NaN, 1e400, 40 digits, negative
-    BadSequence,  // ids that contradict themselves (U > u, pu > u)
+    BadSequence,  // ids that contradict themselves (U > u, pu > u, u months beyond pu)
     TooManyLevels,
     WrongStream, // not diff depth: another event, or partial depth, which looks the same inside
 };

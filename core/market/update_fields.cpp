@@ -6,6 +6,9 @@ namespace {
 
 constexpr int depthOfFields = 2;
 constexpr std::size_t maxSymbolBytes = 64;
+// Ids count the changes of all symbols, some 10^5 a second: this many are months. Why: `u` of a book never goes back,
+// so one number from nowhere, taken for the next event, would be its last.
+constexpr std::int64_t maxIdsPerEvent = 1'000'000'000'000;
 
 enum FieldBit : unsigned {
     unknownField = 0,
@@ -100,6 +103,8 @@ std::expected<void, ParseError> UpdateFields::verdict() const
         return failed(ParseFault::BadSequence, "U > u");
     if (m_out.previousLastId > m_out.lastId)
         return failed(ParseFault::BadSequence, "pu > u");
+    if (m_out.lastId - m_out.previousLastId > maxIdsPerEvent)
+        return failed(ParseFault::BadSequence, "u far beyond pu");
     return {};
 }
 

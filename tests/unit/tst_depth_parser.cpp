@@ -158,6 +158,8 @@ void TestDepthParser::refusesUpdates_data()
 
     row("U > u", changed(R"("U":11)", R"("U":21)"), ParseFault::BadSequence);
     row("pu > u", changed(R"("pu":9)", R"("pu":21)"), ParseFault::BadSequence);
+    row("u months beyond pu", changed(R"("u":20)", R"("u":1000000000010)"), ParseFault::BadSequence);
+    row("u the largest number", changed(R"("u":20)", R"("u":9223372036854775807)"), ParseFault::BadSequence);
 }
 
 void TestDepthParser::refusesUpdates()
