@@ -89,11 +89,15 @@ private Q_SLOTS:
     void readsTheEnvironment();
     void readsSet();
     void refusesAnotherType();
+    void refusesAnotherTypeAsBareText();
     void refusesWhatIsOutOfRange();
     void refusesAMisspeltName();
 
 private:
-    ConfigSources withFile(const std::string& toml);
+    static ConfigSources withVariable(const std::string& variable, const std::string& bare);
+    static ConfigSources withSet(const std::string& name, const std::string& bare);
+    ConfigSources withFile(const std::string& toml) { return withLine(rowOf(currentCase()).bareName(), toml); }
+    ConfigSources withLine(const std::string& bareName, const std::string& toml);
     void expectRefusal(const ConfigSources& sources, const std::string& place);
 
     QTemporaryDir m_folder;
@@ -106,13 +110,29 @@ void tst_ConfigKeys::initTestCase_data()
         QTest::newRow(keyCases[i].name) << i;
 }
 
-ConfigSources tst_ConfigKeys::withFile(const std::string& toml)
+ConfigSources tst_ConfigKeys::withVariable(const std::string& variable, const std::string& bare)
+{
+    ConfigSources sources;
+    sources.systemFile.clear();
+    sources.environment = {{variable, bare}};
+    return sources;
+}
+
+ConfigSources tst_ConfigKeys::withSet(const std::string& name, const std::string& bare)
+{
+    ConfigSources sources;
+    sources.systemFile.clear();
+    sources.sets = {name + "=" + bare};
+    return sources;
+}
+
+ConfigSources tst_ConfigKeys::withLine(const std::string& bareName, const std::string& toml)
 {
     const ConfigKey key = rowOf(currentCase());
     QFile file(m_folder.filePath(QStringLiteral("c.toml")));
     if (!file.open(QIODevice::WriteOnly))
         qFatal("the private folder cannot be written to");
-    file.write(QByteArray::fromStdString("[" + key.section() + "]\n" + key.bareName() + " = " + toml + "\n"));
+    file.write(QByteArray::fromStdString("[" + key.section() + "]\n" + bareName + " = " + toml + "\n"));
     ConfigSources sources;
     sources.file = file.fileName().toStdString();
     return sources;
@@ -157,10 +177,7 @@ void tst_ConfigKeys::readsTheFile()
 void tst_ConfigKeys::readsTheEnvironment()
 {
     const ConfigKey key = rowOf(currentCase());
-    ConfigSources sources;
-    sources.systemFile.clear();
-    sources.environment = {{key.variable(), currentCase().goodBare}};
-    const auto loaded = loadConfig(sources);
+    const auto loaded = loadConfig(withVariable(key.variable(), currentCase().goodBare));
     QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().line().c_str());
     QCOMPARE(tomlValue(key.read(loaded->config)), std::string(currentCase().goodToml));
     QCOMPARE(loaded->origins.at(key.name), key.variable());
@@ -169,10 +186,7 @@ void tst_ConfigKeys::readsTheEnvironment()
 void tst_ConfigKeys::readsSet()
 {
     const ConfigKey key = rowOf(currentCase());
-    ConfigSources sources;
-    sources.systemFile.clear();
-    sources.sets = {key.name + "=" + currentCase().goodBare};
-    const auto loaded = loadConfig(sources);
+    const auto loaded = loadConfig(withSet(key.name, currentCase().goodBare));
     QCOMPARE(loaded.has_value(), !key.secret);
     if (loaded)
         QCOMPARE(tomlValue(key.read(loaded->config)), std::string(currentCase().goodToml));
@@ -187,6 +201,21 @@ void tst_ConfigKeys::refusesAnotherType()
     expectRefusal(sources, *sources.file + ":2:1");
 }
 
+// Of bare text only numbers can be of another type.
+void tst_ConfigKeys::refusesAnotherTypeAsBareText()
+{
+    const ConfigKey key = rowOf(currentCase());
+    if (key.type != ConfigType::Number)
+        return;
+    for (const char* bare : {"many", "", "1.5", "1e3", " 5", "0x10", "99999999999999999999"}) {
+        expectRefusal(withVariable(key.variable(), bare), key.variable());
+        if (!QTest::currentTestFailed())
+            expectRefusal(withSet(key.name, bare), "--set");
+        if (QTest::currentTestFailed())
+            return;
+    }
+}
+
 void tst_ConfigKeys::refusesWhatIsOutOfRange()
 {
     const ConfigSources inFile = withFile(currentCase().outOfRange);
@@ -195,28 +224,22 @@ void tst_ConfigKeys::refusesWhatIsOutOfRange()
         return;
 
     const ConfigKey key = rowOf(currentCase());
-    ConfigSources inEnvironment;
-    inEnvironment.systemFile.clear();
-    inEnvironment.environment = {{key.variable(), currentCase().outBare}};
-    expectRefusal(inEnvironment, key.variable());
+    expectRefusal(withVariable(key.variable(), currentCase().outBare), key.variable());
     if (QTest::currentTestFailed() || key.secret)
         return;
-
-    ConfigSources inSet;
-    inSet.systemFile.clear();
-    inSet.sets = {key.name + "=" + currentCase().outBare};
-    expectRefusal(inSet, "--set");
+    expectRefusal(withSet(key.name, currentCase().outBare), "--set");
 }
 
 void tst_ConfigKeys::refusesAMisspeltName()
 {
     const ConfigKey key = rowOf(currentCase());
-    ConfigSources sources;
-    sources.systemFile.clear();
-    sources.environment = {{key.variable() + "X", currentCase().goodBare}};
-    const auto loaded = loadConfig(sources);
-    QVERIFY(!loaded.has_value());
-    QCOMPARE(loaded.error().line(), key.variable() + "X: expected a known variable; the nearest is " + key.variable());
+    const auto lineOf = [](const ConfigSources& sources) { return loadConfig(sources).error().line(); };
+    const std::string nearest = "X: expected a known key; the nearest is " + key.name;
+    const ConfigSources inFile = withLine(key.bareName() + "X", currentCase().goodToml);
+    QCOMPARE(lineOf(inFile), *inFile.file + ":2:1: " + key.name + nearest);
+    QCOMPARE(lineOf(withSet(key.name + "X", currentCase().goodBare)), "--set: " + key.name + nearest);
+    QCOMPARE(lineOf(withVariable(key.variable() + "X", currentCase().goodBare)),
+             key.variable() + "X: expected a known variable; the nearest is " + key.variable());
 }
 
 QTEST_GUILESS_MAIN(tst_ConfigKeys)
