@@ -1,6 +1,7 @@
 #include "kafka/consumer.h"
 
 #include "kafka/client_events.h"
+#include "kafka/fetch_nudge.h"
 #include "kafka/handles.h"
 #include "kafka/kafka_conf.h"
 #include "kafka/kafka_log.h"
@@ -39,12 +40,14 @@ struct Consumer::Client
 {
     Client(const KafkaConfig& config, Consumer& owner)
         : events("consumer", config.bootstrapServers, &owner)
+        , nudge(config)
     {}
 
     ClientEvents events;
     ClientHandle handle;
     QueueHandle queue;
     std::unique_ptr<QueueWakeup> wakeup;
+    FetchNudge nudge;
     bool isRetired = false;
 };
 
@@ -158,6 +161,7 @@ void Consumer::handOver(const rd_kafka_message_s& message)
     if (!std::exchange(m_isBatchOpen, true))
         m_client->events.noteTraffic();
     m_recreateMs = recreateMs;
+    m_client->nudge.noteTaken(*m_client->handle, message.len);
     m_callbacks.onMessage({.key = bytes(message.key, message.key_len),
                            .value = bytes(message.payload, message.len),
                            .partition = message.partition,

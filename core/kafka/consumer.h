@@ -83,6 +83,7 @@ class Consumer : public QObject
 public:
     static constexpr int batchMax = 500;
     static constexpr int queueKbytesMax = 32'768; // fetched ahead; of the 200 MB that the process may use
+    static constexpr std::size_t fetchNudgeBytes = queueKbytesMax * 1024 / 4; // handed over since the last nudge
     static constexpr int stopDeadlineMs = 3'000;
     static constexpr int metadataDeadlineMs = 2'000;
     static constexpr int statisticsIntervalMs = 1'000;
