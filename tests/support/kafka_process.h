@@ -46,6 +46,7 @@ public:
     }
 
     [[nodiscard]] const std::string& servers() const { return m_servers; }
+    [[nodiscard]] pid_t processId() const { return m_pid; }
 
     bool start() { return run({QStringLiteral("start")}) && readStatus(); } // after kill(): same port, same data
     void kill()
