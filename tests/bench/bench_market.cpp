@@ -65,8 +65,8 @@ void reportSteady(const MarketPlan& plan, const Steady& steady, const KafkaCost&
             fmt::format("{}/s", wanted)});
     report({market + "writes to Redis", fmt::format("{:.0f}/s", steady.redisWritesPerSecond), "", ""});
     report({market + "memory at begin, end, most",
-            fmt::format("{}, {}, {}; {:+.0f} kB a minute", megabytes(steady.rssBeginKb), megabytes(steady.rssEndKb),
-                        megabytes(steady.rssMaxKb), steady.rssSlopeKbPerMinute),
+            fmt::format("{}, {}, {}; {:+.0f} kB a minute in the second half", megabytes(steady.rssBeginKb),
+                        megabytes(steady.rssEndKb), megabytes(steady.rssMaxKb), steady.rssSlopeKbPerMinute),
             "", "< 250 MB, not growing"});
     report({market + "gaps, resyncs", fmt::format("{}, {}", steady.gaps, steady.resyncs), "", "0, 0"});
     fmt::print(stderr, "the exchange took {:.1f} % of its core\n", steady.exchangeCoreShare * 100);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <span>
 
 namespace obm::bench {
 
@@ -48,7 +49,7 @@ qint64 allowedMs(const MarketPlan& plan, qint64 startMs)
 }
 
 // kB a minute, by least squares; samples a second apart.
-double slopePerMinute(const std::vector<double>& samples)
+double slopePerMinute(std::span<const double> samples)
 {
     const double count = static_cast<double>(samples.size());
     const double middle = (count - 1) / 2;
@@ -201,6 +202,8 @@ bool MarketRun::steady(Steady& result)
         rss.push_back(static_cast<double>(rssKb(m_program->processId())));
         if (second % lagEverySeconds == 0)
             lags.push_back(lagMessages());
+        if (second % 60 == 0)
+            std::fprintf(stderr, "%d s steady: %.1f MB\n", second, rss.back() / 1024);
     }
     const double seconds = secondsOf(begin.since.elapsed());
     const Reading end = read();
@@ -215,7 +218,7 @@ bool MarketRun::steady(Steady& result)
     result.rssBeginKb = static_cast<std::int64_t>(rss.front());
     result.rssEndKb = static_cast<std::int64_t>(rss.back());
     result.rssMaxKb = static_cast<std::int64_t>(*std::ranges::max_element(rss));
-    result.rssSlopeKbPerMinute = slopePerMinute(rss);
+    result.rssSlopeKbPerMinute = slopePerMinute(std::span(rss).subspan(rss.size() / 2));
     std::ranges::sort(lags);
     result.lagMax = lags.back();
     result.lagMedian = lags[lags.size() / 2];

@@ -49,7 +49,7 @@ struct Steady
     std::int64_t rssBeginKb = 0;
     std::int64_t rssEndKb = 0;
     std::int64_t rssMaxKb = 0;
-    double rssSlopeKbPerMinute = 0;
+    double rssSlopeKbPerMinute = 0; // of the second half
     std::int64_t gaps = 0;
     std::int64_t resyncs = 0;
     double exchangeCoreShare = 0;
