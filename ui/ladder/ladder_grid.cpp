@@ -162,9 +162,11 @@ void LadderGrid::place()
 {
     const int width = m_area->viewport()->width();
     const QSize least = m_ladders.empty() ? QSize(1, 1) : m_ladders.front()->minimumSizeHint();
-    const int columns =
-        std::clamp((width + gap) / (least.width() + gap), 1, std::max(1, static_cast<int>(m_ladders.size())));
-    const int each = std::min((width - gap * (columns - 1)) / columns, least.width() * 3 / 2);
+    const int count = static_cast<int>(m_ladders.size());
+    const int fitting = std::clamp((width + gap) / (least.width() + gap), 1, std::max(1, count));
+    const int lines = (count + fitting - 1) / fitting;
+    const int columns = lines > 1 ? (count + lines - 1) / lines : fitting; // no line much shorter than the others
+    const int each = std::min((width - gap * (columns - 1)) / columns, least.width() * 7 / 4);
     int index = 0;
     for (LadderWidget* ladder : m_ladders) {
         ladder->setGeometry(index % columns * (each + gap), index / columns * (least.height() + gap), each,
@@ -172,7 +174,6 @@ void LadderGrid::place()
         ladder->show();
         ++index;
     }
-    const int lines = (index + columns - 1) / columns;
     m_canvas->resize(width, std::max(m_empty->sizeHint().height() * 3, lines * (least.height() + gap) - gap));
     m_empty->setGeometry(m_canvas->rect());
     m_empty->setVisible(m_ladders.empty());

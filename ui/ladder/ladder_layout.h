@@ -46,6 +46,7 @@ public:
     [[nodiscard]] const TickSize& tick() const { return m_tick; }
     [[nodiscard]] const LadderSide& bids() const { return m_now.bids; }
     [[nodiscard]] const LadderSide& asks() const { return m_now.asks; }
+    [[nodiscard]] bool isEmpty() const { return m_now.isEmpty(); }
     [[nodiscard]] const std::shared_ptr<const BookView>& book() const { return m_book; }
 
 private:

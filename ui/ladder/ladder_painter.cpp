@@ -47,6 +47,23 @@ QRect LadderPainter::rowRect(const QRect& area, int row) const
     return {area.left(), area.top() + row * m_rowHeight, area.width(), m_rowHeight};
 }
 
+QRegion LadderPainter::changedRows(const QRect& area, const LadderFrame& before, const LadderFrame& now) const
+{
+    const bool isAllNew = now.rows.size() != before.rows.size() || now.sizeStyle != before.sizeStyle ||
+                          now.totalStyle != before.totalStyle;
+    if (isAllNew)
+        return area;
+    const bool isSpreadNew =
+        now.spread != before.spread || now.isHeld != before.isHeld || now.spreadBasisPoints != before.spreadBasisPoints;
+    QRegion changed;
+    for (std::size_t i = 0; i < now.rows.size(); ++i) {
+        const bool isSpread = now.rows[i].kind == LadderRowKind::Spread;
+        if (now.rows[i] != before.rows[i] || (isSpread && isSpreadNew))
+            changed += rowRect(area, static_cast<int>(i));
+    }
+    return changed;
+}
+
 LadderPainter::Columns LadderPainter::columnsOf(const QRect& area) const
 {
     const int width = area.width() - 2 * m_margin;

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] int leastWidth() const; // that columns need for ordinary numbers
     [[nodiscard]] QRect rowRect(const QRect& area, int row) const;
 
+    // What has to be painted again to get from one frame to the next.
+    [[nodiscard]] QRegion changedRows(const QRect& area, const LadderFrame& before, const LadderFrame& now) const;
+
     // The words above the columns: `height` is rowHeight().
     void paintHeadings(QPainter& painter, const QRect& line, LadderUnits units) const;
     // Rows from the top of `area` on; only those that touch `dirty`.

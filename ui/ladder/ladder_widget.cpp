@@ -58,33 +58,14 @@ void LadderWidget::setUnits(LadderUnits units)
 
 void LadderWidget::showBook(std::shared_ptr<const BookView> book, std::int64_t nowMs)
 {
-    const bool wasLive = !m_layout.bids().rows().empty() || !m_layout.asks().rows().empty();
+    const bool wasEmpty = m_layout.isEmpty();
     m_layout.setBook(std::move(book));
     if (!m_layout.update(nowMs))
         return;
-    const bool isLive = !m_layout.bids().rows().empty() || !m_layout.asks().rows().empty();
-    if (wasLive != isLive)
+    if (wasEmpty != m_layout.isEmpty())
         update();
     else
-        updateChangedRows();
-}
-
-void LadderWidget::updateChangedRows()
-{
-    const LadderFrame& frame = m_layout.frame();
-    const bool isAllNew = frame.rows.size() != m_painted.rows.size() || frame.sizeStyle != m_painted.sizeStyle ||
-                          frame.totalStyle != m_painted.totalStyle;
-    if (isAllNew)
-        return update();
-    const bool isSpreadNew = frame.spread != m_painted.spread || frame.isHeld != m_painted.isHeld ||
-                             frame.spreadBasisPoints != m_painted.spreadBasisPoints;
-    QRegion changed;
-    for (std::size_t i = 0; i < frame.rows.size(); ++i) {
-        const bool isSpread = frame.rows[i].kind == LadderRowKind::Spread;
-        if (frame.rows[i] != m_painted.rows[i] || (isSpread && isSpreadNew))
-            changed += m_painter.rowRect(rowsRect(), static_cast<int>(i));
-    }
-    update(changed);
+        update(m_painter.changedRows(rowsRect(), m_painted, m_layout.frame()));
 }
 
 void LadderWidget::showState(const SymbolRow* row)

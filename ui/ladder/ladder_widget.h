@@ -56,7 +56,6 @@ private:
     [[nodiscard]] QRect rowsRect() const;
     void paintHeader(QPainter& painter) const;
     void paintReason(QPainter& painter) const;
-    void updateChangedRows();
     void describe();
     void relayout();
 
