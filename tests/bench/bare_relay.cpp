@@ -70,9 +70,9 @@ void BareRelay::run(const std::stop_token& stop)
             continue;
         const std::string symbol(static_cast<const char*>(message->key), message->key_len);
         const std::int64_t cameUs = nowUs();
-        if (const auto sentUs =
-                m_sent.sentUs(symbol, updateIdOf({static_cast<const char*>(message->payload), message->len})))
-            m_latencies.add(cameUs - *sentUs);
+        const std::int64_t id = updateIdOf({static_cast<const char*>(message->payload), message->len});
+        for (const std::int64_t sentUs : m_sent.sentUs(symbol, id - 1, id))
+            m_latencies.add(cameUs - sentUs);
     }
 }
 

@@ -125,7 +125,7 @@ private:
     bool isAtEnd()
     {
         for (std::size_t i = 0; i < m_topic.symbols().size(); ++i) {
-            const std::string tail = "\"u\":" + std::to_string(m_topic.lastBook(i).lastUpdateId) + "}";
+            const std::string tail = "\"u\":" + std::to_string(m_topic.lastId(i)) + "}";
             if (!m_redis->text({"HGET", "LIVE_ORDERBOOK", m_topic.symbols()[i]}).ends_with(tail))
                 return false;
         }

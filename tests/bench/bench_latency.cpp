@@ -71,17 +71,27 @@ bool areAllLive(test::RedisProcess& redis, const QStringList& symbols)
 }
 
 // Where the time goes, for whoever looks into a figure: the program's own view.
-void printHops(test::Program& program)
+struct Hops
 {
-    const QString url = program.await(QStringLiteral("^metrics (\\S+)/metrics$")).captured(1);
-    const QByteArray page = test::RestClient(QUrl(url)).get(QStringLiteral("/metrics")).body;
+    explicit Hops(test::Program& program)
+    {
+        const QString url = program.await(QStringLiteral("^metrics (\\S+)/metrics$")).captured(1);
+        page = test::RestClient(QUrl(url)).get(QStringLiteral("/metrics")).body;
+    }
+    [[nodiscard]] double valueOf(const char* part, const char* hop) const
+    {
+        const QByteArray name = QByteArray("obmonitor_latency_seconds_") + part + "{hop=\"" + hop + "\"} ";
+        const qsizetype at = page.indexOf(name);
+        return at < 0 ? 0.0 : page.mid(at + name.size(), 32).split('\n').front().toDouble();
+    }
+    QByteArray page;
+};
+
+void printMeans(const Hops& before, const Hops& after)
+{
     for (const char* hop : {"exchange", "kafka", "book", "redis"}) {
-        const auto valueOf = [&](const char* part) {
-            const QByteArray name = QByteArray("obmonitor_latency_seconds_") + part + "{hop=\"" + hop + "\"} ";
-            const qsizetype at = page.indexOf(name);
-            return at < 0 ? 0.0 : page.mid(at + name.size(), 32).split('\n').front().toDouble();
-        };
-        fmt::print(stderr, "bench_latency: hop {}: mean {:.3f} ms\n", hop, 1000 * valueOf("sum") / valueOf("count"));
+        const auto grown = [&](const char* part) { return after.valueOf(part, hop) - before.valueOf(part, hop); };
+        fmt::print(stderr, "bench_latency: hop {}: mean {:.3f} ms\n", hop, 1000 * grown("sum") / grown("count"));
     }
 }
 
@@ -131,11 +141,12 @@ int measure(const std::string& servers, int seconds)
     }
     BookSight sight(redis.socketPath().toStdString(), sent);
     runLoopFor(settleMs);
+    const Hops before(program);
     isMeasuring = true;
     runLoopFor(seconds * 1'000);
     isMeasuring = false;
     runLoopFor(tailMs);
-    printHops(program);
+    printMeans(before, Hops(program));
     reportAll(sent.count(), sight.end(), (*relay)->end());
     return 0;
 }

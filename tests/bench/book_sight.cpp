@@ -99,10 +99,9 @@ void BookSight::look()
     for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
         const std::string symbol = textOf(*fields[i]);
         const std::int64_t lastId = updateIdOf({fields[i + 1]->str, static_cast<std::size_t>(fields[i + 1]->len)});
-        if (std::exchange(m_lastIds[symbol], lastId) == lastId)
-            continue;
-        if (const auto sentUs = m_sent.sentUs(symbol, lastId))
-            m_latencies.add(seenUs - *sentUs);
+        const std::int64_t before = std::exchange(m_lastIds[symbol], lastId);
+        for (const std::int64_t sentUs : m_sent.sentUs(symbol, before, lastId))
+            m_latencies.add(seenUs - sentUs);
     }
 }
 

@@ -1,6 +1,6 @@
 // Sees the live books in Redis as a reader who wants to be told does: subscribed to the hash (keyspace notifications),
-// it reads the hash at each notice. An event counts as shown when that answer is here, so this reader's own round trip
-// is part of the figure. Thread: one of its own.
+// it reads the hash at each notice. An event counts as shown when an answer with its u, or a later one, is here: this
+// reader's own round trip is part of the figure. Thread: one of its own.
 #pragma once
 
 #include "bench/sent_log.h"

@@ -7,10 +7,8 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace obm::bench {
@@ -31,15 +29,19 @@ public:
         m_sent[symbol].emplace(lastId, now);
         ++m_count;
     }
-    // Nothing: it was not sent while the log was kept.
-    [[nodiscard]] std::optional<std::int64_t> sentUs(const std::string& symbol, std::int64_t lastId) const
+    // Those of the symbol with `after` < u <= `upTo`, in their order: who sees upTo and saw after before has these too.
+    [[nodiscard]] std::vector<std::int64_t> sentUs(const std::string& symbol, std::int64_t after,
+                                                   std::int64_t upTo) const
     {
+        std::vector<std::int64_t> times;
         const std::lock_guard lock(m_mutex);
         const auto events = m_sent.find(symbol);
         if (events == m_sent.end())
-            return std::nullopt;
-        const auto sent = events->second.find(lastId);
-        return sent == events->second.end() ? std::nullopt : std::optional(sent->second);
+            return times;
+        const auto end = events->second.upper_bound(upTo);
+        for (auto event = events->second.upper_bound(after); event != end; ++event)
+            times.push_back(event->second);
+        return times;
     }
     [[nodiscard]] std::size_t count() const
     {
@@ -49,7 +51,7 @@ public:
 
 private:
     mutable std::mutex m_mutex;
-    std::map<std::string, std::unordered_map<std::int64_t, std::int64_t>> m_sent;
+    std::map<std::string, std::map<std::int64_t, std::int64_t>> m_sent;
     std::size_t m_count = 0;
 };
 
