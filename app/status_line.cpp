@@ -1,8 +1,9 @@
 #include "app/status_line.h"
 
+#include "pipeline/status_sums.h"
+
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <vector>
 
 namespace obm {
@@ -67,7 +68,7 @@ std::string StatusLine::feedPart(const FeedStatus& feed, std::int64_t nowMs)
     if (!feed.stream.alarm.empty())
         text += " ALARM";
     text += brokerWord(feed.producer.broker).empty() ? "" : ", kafka in" + brokerWord(feed.producer.broker);
-    if (const std::uint64_t lost = feed.producer.queueFull + feed.producer.failedTotal; lost > 0)
+    if (const std::uint64_t lost = lostOf(feed.producer); lost > 0)
         text += fmt::format(", {} lost", lost);
     return text;
 }
@@ -75,22 +76,14 @@ std::string StatusLine::feedPart(const FeedStatus& feed, std::int64_t nowMs)
 std::string StatusLine::kafkaPart(const ConsumerStatus& consumer, std::int64_t nowMs)
 {
     m_consumed.sample(consumer.messages, nowMs);
-    std::int64_t lagMessages = 0;
-    std::int64_t lagMs = 0;
-    for (const PartitionStatus& partition : consumer.partitions) {
-        lagMessages += partition.lagMessages;
-        lagMs = std::max(lagMs, partition.lagMs);
-    }
+    const Lag lag = worstLag(consumer);
     return fmt::format("kafka{} {:.0f}/s lag {} ({} ms)", brokerWord(consumer.broker), m_consumed.perSecond(),
-                       lagMessages, lagMs);
+                       lag.messages, lag.ms);
 }
 
 std::string StatusLine::storePart(const StoreStatus& store, std::int64_t nowMs)
 {
-    std::uint64_t written = 0;
-    for (const BookKeyCounters& counters : store.redis.writes)
-        written += counters.written;
-    m_written.sample(written, nowMs);
+    m_written.sample(writtenOf(store.redis), nowMs);
     if (!store.redis.connected || store.redis.error)
         return store.redis.error ? fmt::format("redis {}", redisErrorName(store.redis.error->kind))
                                  : "redis connecting";

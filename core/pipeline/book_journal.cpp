@@ -14,14 +14,11 @@ Q_LOGGING_CATEGORY(lcBooks, "obm.book")
 
 void BookJournal::note(const std::vector<BookRow>& rows, std::int64_t nowMs)
 {
-    for (const BookRow& row : rows) {
-        Seen& seen = m_seen[row.symbol];
-        const bool resynced = row.counters.resyncs > seen.counters.resyncs;
-        if (resynced)
-            sayResync(row, seen.counters, nowMs);
-        if (row.state == SyncState::Live && (seen.state != SyncState::Live || resynced))
-            sayLive(row, nowMs);
-        seen = {row.state, row.counters};
+    for (const BookChange& change : m_changes.note(rows)) {
+        if (change.kind == BookChange::Kind::Resync)
+            sayResync(change, nowMs);
+        else if (change.kind == BookChange::Kind::Live)
+            sayLive(*change.row, nowMs);
     }
 }
 
@@ -32,14 +29,14 @@ void BookJournal::sayLive(const BookRow& row, std::int64_t nowMs)
                                   << m_liveLines.suppressedNote().c_str();
 }
 
-void BookJournal::sayResync(const BookRow& row, const SyncCounters& before, std::int64_t nowMs)
+void BookJournal::sayResync(const BookChange& change, std::int64_t nowMs)
 {
     if (!m_resyncLines.allow(nowMs))
         return;
     QStringList reasons;
-    for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
-        if (row.counters.resyncsByReason[reason] > before.resyncsByReason[reason])
-            reasons << QString::fromUtf8(toText(static_cast<SyncReason>(reason)));
+    for (const SyncReason reason : change.reasons)
+        reasons << QString::fromUtf8(toText(reason));
+    const BookRow& row = *change.row;
     qCWarning(lcBooks).noquote() << row.symbol.c_str() << "synchronises again:" << reasons.join(QStringLiteral(", "))
                                  << "- gaps" << row.counters.gaps << "resyncs" << row.counters.resyncs
                                  << m_resyncLines.suppressedNote().c_str();
