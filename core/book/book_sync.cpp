@@ -9,8 +9,9 @@ BookSync::BookSync(std::int64_t nowMs, SyncLimits limits)
     , m_sinceMs(nowMs)
 {}
 
-SyncOutcome BookSync::onUpdate(const DepthUpdate& update, std::int64_t nowMs)
+SyncOutcome BookSync::onUpdate(const DepthUpdate& update, std::int64_t nowMs, std::int64_t epochMs)
 {
+    m_epochMs = epochMs;
     if (m_state == SyncState::Rejected)
         return SyncOutcome::Ignored;
     if (haveIdsGoneBack(update)) {
@@ -37,16 +38,19 @@ void BookSync::onMalformed(std::int64_t nowMs)
         dropBook(SyncReason::Malformed, nullptr, nowMs);
 }
 
-SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs)
+SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs, std::int64_t epochMs)
 {
     if (m_state != SyncState::Buffering)
         return SyncOutcome::Ignored;
+    m_epochMs = epochMs;
     m_phase = SnapshotPhase::Unneeded;
     if (!m_book.load(snapshot, m_limits.snapshotLimit)) {
         dropBook(SyncReason::BadSnapshot, nullptr, nowMs);
         return SyncOutcome::SyncAgain;
     }
     m_sequencer = Sequencer::fromSnapshot(snapshot.lastUpdateId);
+    m_snapshotEventMs = believed(snapshot.eventTimeMs > 0 ? snapshot.eventTimeMs : noEpochMs);
+    m_proof.begin();
     enter(SyncState::Bridging, SyncReason::SnapshotLoaded, nullptr, nowMs);
     return drainBuffer(nowMs);
 }
@@ -130,8 +134,7 @@ SyncOutcome BookSync::step(const DepthUpdate& update, std::int64_t nowMs)
 {
     switch (m_sequencer.validate(update)) {
     case SequenceVerdict::Duplicate:
-        ++m_counters.duplicates;
-        return SyncOutcome::Duplicate;
+        return passOver(update, nowMs);
     case SequenceVerdict::Gap:
         return syncAgain(m_sequencer.isBridged() ? SyncReason::Gap : SyncReason::StaleSnapshot, update, nowMs);
     case SequenceVerdict::Apply:
@@ -140,8 +143,22 @@ SyncOutcome BookSync::step(const DepthUpdate& update, std::int64_t nowMs)
     return SyncOutcome::Ignored;
 }
 
+// Older than the book. A stream that is later in time than the snapshot and still behind it in ids never bridges it.
+SyncOutcome BookSync::passOver(const DepthUpdate& update, std::int64_t nowMs)
+{
+    if (!m_sequencer.isBridged()) {
+        if (believed(update.eventTimeMs) - m_limits.idsBackMs >= m_snapshotEventMs)
+            return syncAgain(SyncReason::BadSnapshot, update, nowMs);
+        m_proof.note(update);
+    }
+    ++m_counters.duplicates;
+    return SyncOutcome::Duplicate;
+}
+
 SyncOutcome BookSync::apply(const DepthUpdate& update, std::int64_t nowMs)
 {
+    if (!m_sequencer.isBridged() && m_proof.isContradicted(m_book, update, m_sequencer.last()))
+        return syncAgain(SyncReason::BadSnapshot, update, nowMs);
     m_book.apply(update);
     if (m_book.isCrossed())
         return syncAgain(SyncReason::Crossed, update, nowMs);
@@ -153,6 +170,7 @@ SyncOutcome BookSync::apply(const DepthUpdate& update, std::int64_t nowMs)
     ++m_counters.applied;
     if (m_state == SyncState::Live)
         return SyncOutcome::Applied;
+    m_proof.begin(); // it has done its work
     enter(SyncState::Live, SyncReason::Bridged, &update, nowMs);
     return SyncOutcome::WentLive;
 }
@@ -190,18 +208,26 @@ void BookSync::dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_
 // Doubles and late events carry old ids with old event times. Old ids with ever later times are a new count.
 bool BookSync::haveIdsGoneBack(const DepthUpdate& update)
 {
+    const std::int64_t eventMs = believed(update.eventTimeMs);
     if (update.lastId > m_newest.id) {
-        m_newest = {update.lastId, update.eventTimeMs};
+        m_newest = {update.lastId, eventMs};
         m_eventsBack = 0;
         return false;
     }
-    if (update.eventTimeMs - m_newest.eventMs < m_limits.idsBackMs || ++m_eventsBack < m_limits.idsBackEvents)
+    if (eventMs - m_newest.eventMs < m_limits.idsBackMs || ++m_eventsBack < m_limits.idsBackEvents)
         return false;
-    m_newest = {update.lastId, update.eventTimeMs};
+    m_newest = {update.lastId, eventMs};
     m_eventsBack = 0;
     return true;
 }
 
+// Of an event from the year 2100 nothing would ever be later.
+std::int64_t BookSync::believed(std::int64_t eventMs) const
+{
+    return m_epochMs == noEpochMs ? eventMs : std::min(eventMs, m_epochMs + m_limits.eventAheadMaxMs);
+}
+
+// A share that is used up is waited for: snapshotsAhead at most stand on the slate, and one a time is forgiven.
 void BookSync::wantSnapshot(std::int64_t nowMs)
 {
     constexpr int freeAttempts = 2;
@@ -210,7 +236,9 @@ void BookSync::wantSnapshot(std::int64_t nowMs)
     const std::int64_t waitMs =
         m_attempts < freeAttempts ? 0 : std::min(m_limits.retryMaxMs, m_limits.retryFirstMs << doublings);
     ++m_attempts;
-    m_snapshotDueMs = nowMs + waitMs;
+    if (m_phase != SnapshotPhase::Wanted)
+        m_shareUsedUntilMs = std::max(m_shareUsedUntilMs, nowMs) + m_limits.snapshotEveryMs;
+    m_snapshotDueMs = std::max(nowMs + waitMs, m_shareUsedUntilMs - m_limits.snapshotEveryMs * m_limits.snapshotsAhead);
     m_phase = SnapshotPhase::Wanted;
 }
 

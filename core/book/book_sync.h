@@ -9,19 +9,25 @@
 // - The event that showed a fault stays buffered; the buffer outlives failed, refused and too old snapshots.
 // - No event left after the snapshot: wait for the next one, do not fetch again.
 // - u of the book never goes back, whatever doubles or late events come; only IdsWentBack starts to count anew.
-// - Repeated attempts wait longer and longer, so that one sick symbol cannot eat everybody's weight.
+// - Repeated attempts wait longer and longer, and over minutes a symbol gets its share of them and no more: one sick
+//   symbol cannot eat everybody's weight.
+// - A snapshot may be another symbol's: levels of events that are older have to stand in it (snapshot_proof.h).
+// - Nothing that a single message claims can hold a book up for good: neither ids nor event times from nowhere.
 //
-// Units: milliseconds of any one clock (of which only differences are taken). Thread: that of the caller; movable.
+// Units: nowMs, milliseconds of any one clock (of which only differences are taken); epochMs, those of the wall clock,
+// beyond which no event time is believed. Thread: that of the caller; movable.
 // Errors: none; whatever comes in ends as a SyncOutcome, a reason and a counter.
 #pragma once
 
 #include "book/event_buffer.h"
 #include "book/order_book.h"
 #include "book/sequencer.h"
+#include "book/snapshot_proof.h"
 #include "book/sync_state.h"
 
 #include <cstdint>
 #include <deque>
+#include <limits>
 
 namespace obm {
 
@@ -34,9 +40,13 @@ struct SyncLimits
     BufferLimits requested{8192, 4 * 1024 * 1024};
     std::int64_t retryFirstMs = 500; // wait before the third attempt in a row; doubled for each one after
     std::int64_t retryMaxMs = 5'000;
-    std::int64_t stableMs = 3'000;  // Live for so long: the next trouble is a new one
-    std::int64_t idsBackMs = 5'000; // older ids with an event time later by this much ...
-    int idsBackEvents = 3;          // ... so many times without a newer id: the exchange counts anew
+    std::int64_t stableMs = 3'000; // Live for so long: the next trouble is a new one
+    // Over any long time one snapshot in so many ms, after so many without that wait.
+    std::int64_t snapshotEveryMs = 10'000;
+    int snapshotsAhead = 30;
+    std::int64_t idsBackMs = 5'000;        // older ids with an event time later by this much ...
+    int idsBackEvents = 3;                 // ... so many times without a newer id: the exchange counts anew
+    std::int64_t eventAheadMaxMs = 60'000; // an event time later than the wall clock by more is taken for this much
 };
 
 inline constexpr std::size_t syncHistoryMax = 32;
@@ -49,10 +59,12 @@ public:
         : BookSync(nowMs, SyncLimits{})
     {}
 
-    SyncOutcome onUpdate(const DepthUpdate& update, std::int64_t nowMs);
+    static constexpr std::int64_t noEpochMs = std::numeric_limits<std::int64_t>::max(); // believes every event time
+
+    SyncOutcome onUpdate(const DepthUpdate& update, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
     // An event of this symbol that could not be read.
     void onMalformed(std::int64_t nowMs);
-    SyncOutcome onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs);
+    SyncOutcome onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
     void onSnapshotQueued();                   // whoever fetches has taken it over, retries included
     void onSnapshotRequested();                // the request went out
     void onSnapshotFailed(std::int64_t nowMs); // it failed; whoever fetches tries again
@@ -86,11 +98,13 @@ private:
 
     SyncOutcome keep(const DepthUpdate& update);
     SyncOutcome step(const DepthUpdate& update, std::int64_t nowMs);
+    SyncOutcome passOver(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome apply(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome drainBuffer(std::int64_t nowMs);
     SyncOutcome syncAgain(SyncReason reason, const DepthUpdate& cause, std::int64_t nowMs);
     void dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
     bool haveIdsGoneBack(const DepthUpdate& update);
+    [[nodiscard]] std::int64_t believed(std::int64_t eventMs) const;
     void wantSnapshot(std::int64_t nowMs);
     void enter(SyncState state, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
     void record(SyncState to, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
@@ -98,10 +112,13 @@ private:
     SyncLimits m_limits;
     OrderBook m_book;
     Sequencer m_sequencer = Sequencer::fromSnapshot(0);
+    SnapshotProof m_proof;
+    std::int64_t m_snapshotEventMs = 0;
     EventBuffer m_buffer;
     Newest m_newest;
     int m_eventsBack = 0;
-    std::int64_t m_appliedId = 0; // only rises, but for ids that went back
+    std::int64_t m_epochMs = noEpochMs; // when the last event or snapshot came
+    std::int64_t m_appliedId = 0;       // only rises, but for ids that went back
     std::int64_t m_appliedEventMs = 0;
 
     SyncState m_state = SyncState::Waiting;
@@ -109,6 +126,7 @@ private:
     std::int64_t m_sinceMs;
     SnapshotPhase m_phase = SnapshotPhase::Unneeded;
     std::int64_t m_snapshotDueMs = 0;
+    std::int64_t m_shareUsedUntilMs = std::numeric_limits<std::int64_t>::min();
     int m_attempts = 0; // snapshots wanted in a row without a stable book in between
     SyncCounters m_counters;
     std::deque<SyncTransition> m_history;

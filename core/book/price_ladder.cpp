@@ -76,6 +76,14 @@ void PriceLadder::set(std::span<const Level> levels)
         apply(batch);
 }
 
+Decimal PriceLadder::quantityAt(Decimal price) const
+{
+    const auto found = std::ranges::lower_bound(m_ranks, m_rankSign * price.units());
+    if (found == m_ranks.end() || *found != m_rankSign * price.units())
+        return {};
+    return levelAt(static_cast<std::size_t>(found - m_ranks.begin())).quantity;
+}
+
 // Binary searches in step with each other and without a branch: none waits for the loads of another or for a wrong
 // guess. Those of an unfilled batch find something that nobody reads.
 void PriceLadder::find(Batch& batch) const

@@ -47,6 +47,10 @@ public:
         return std::views::iota(std::size_t{0}, size()) | std::views::reverse |
                std::views::transform([this](std::size_t place) { return levelAt(place); });
     }
+    // Zero: no such level.
+    [[nodiscard]] Decimal quantityAt(Decimal price) const;
+    // False for a price beyond the worst one proven: what stands there nobody knows.
+    [[nodiscard]] bool isProven(Decimal price) const { return m_rankSign * price.units() >= m_worstRank; }
     // The worst price proven, or nothing when the side is proven to its end.
     [[nodiscard]] std::optional<Decimal> provenWorst() const { return m_provenWorst; }
 
