@@ -8,6 +8,22 @@
 
 namespace obm {
 
+namespace {
+
+// What a message from anywhere says, for a line of the log.
+std::string_view shown(std::string_view text)
+{
+    constexpr std::size_t bytesMax = 64;
+    return text.substr(0, bytesMax);
+}
+
+bool isContradiction(std::string_view key, std::string_view symbol)
+{
+    return !key.empty() && !symbol.empty() && key != symbol;
+}
+
+} // namespace
+
 BookSet::BookSet(BookSetLimits limits, BookClock clock, BookSetOutputs outputs)
     : m_limits(std::move(limits))
     , m_clock(std::move(clock))
@@ -144,21 +160,48 @@ void BookSet::onMessage(const BookMessage& message)
     if (const auto place = m_nextOffsets.find(message.partition); place != m_nextOffsets.end())
         place->second = message.offset + 1;
     if (const auto parsed = m_parser.parseUpdate(message.value, m_update); !parsed)
-        onUnreadable(parsed.error(), message.key);
-    else if (!message.key.empty() && message.key != m_update.symbol)
-        ++m_counters.keyMismatches;
+        onUnreadable(parsed.error(), message);
+    else if (isContradiction(message.key, m_update.symbol))
+        onForeignKey(message);
     else
         onReadable(message, consumedUs);
 }
 
-void BookSet::onUnreadable(const ParseError& error, std::string_view key)
+void BookSet::onForeignKey(const BookMessage& message)
+{
+    ++m_counters.keyMismatches;
+    noteUseless(std::string("an event of ").append(shown(m_update.symbol)), message);
+}
+
+void BookSet::onUnreadable(const ParseError& error, const BookMessage& message)
 {
     ++m_counters.malformed[static_cast<std::size_t>(error.fault)];
-    Slot* slot = find(m_update.symbol.empty() ? key : std::string_view(m_update.symbol));
+    noteUseless(std::string(toText(error.fault)) + ": " + error.detail, message);
+    if (isContradiction(message.key, m_update.symbol))
+        return;
+    Slot* slot = find(m_update.symbol.empty() ? message.key : std::string_view(m_update.symbol));
     if (!slot || !slot->isKept)
         return;
     slot->sync.onMalformed(nowMs());
     wishSnapshot(*slot, nowMs());
+}
+
+void BookSet::noteUseless(const std::string& reason, const BookMessage& message)
+{
+    m_lastUnreadable = {std::string(reason).append(", key \"").append(shown(message.key)) + '"', message.partition,
+                        message.offset};
+}
+
+// Where it is expected, or after some events in a row that each continue the one before.
+bool BookSet::isPlacedIn(Slot& slot, int partition)
+{
+    constexpr int rowOfEvents = 3;
+    if (partition == slot.partition)
+        return true;
+    Slot::Elsewhere& seen = slot.elsewhere;
+    const bool continues = seen.partition == partition && seen.lastId == m_update.previousLastId;
+    seen = {partition, m_update.lastId, continues ? seen.inARow + 1 : 1};
+    return seen.inARow >= rowOfEvents;
 }
 
 void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
@@ -166,9 +209,13 @@ void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
     Slot* slot = find(m_update.symbol);
     if (!slot) {
         ++m_counters.unknownSymbols;
+        m_lastUnknownSymbol = shown(m_update.symbol);
         return;
     }
-    slot->partition = message.partition; // which is another one if its producer places keys otherwise
+    if (isPlacedIn(*slot, message.partition))
+        slot->partition = message.partition;
+    else if (!slot->isKept)
+        return;
     if (!slot->isKept) {
         keep(*slot);
         m_outputs.kept({slot->symbol});
@@ -181,7 +228,7 @@ void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
     m_counters.exchangeHop.record((receivedMs - m_update.eventTimeMs) * 1000);
     m_counters.kafkaHop.record((consumedEpochMs - receivedMs) * 1000);
 
-    const SyncOutcome outcome = slot->sync.onUpdate(m_update, consumedUs / 1000);
+    const SyncOutcome outcome = slot->sync.onUpdate(m_update, consumedUs / 1000, consumedEpochMs);
     if (outcome == SyncOutcome::Applied || outcome == SyncOutcome::WentLive) {
         slot->noteApplied(m_clock.steadyUs(), consumedEpochMs);
         m_counters.bookHop.record(slot->bookHopUs);
@@ -221,7 +268,7 @@ void BookSet::onSnapshot(const std::string& symbol, const DepthSnapshot& snapsho
     Slot* slot = find(symbol);
     if (!slot || !slot->isKept)
         return;
-    const SyncOutcome outcome = slot->sync.onSnapshot(snapshot, nowMs());
+    const SyncOutcome outcome = slot->sync.onSnapshot(snapshot, nowMs(), m_clock.epochMs());
     if (outcome == SyncOutcome::WentLive)
         slot->noteApplied(m_clock.steadyUs(), m_clock.epochMs());
     note(*slot, outcome);

@@ -2,8 +2,11 @@
 // What it decides without any I/O: which symbols are kept here, which wait for a snapshot, which books are set aside at
 // a rebalance and go on when their partition comes back, and when a book is due to be written whole.
 //
-// A symbol belongs to the partition its key hashes to (the same in every process), or to the one where its messages are
-// seen, should a foreign producer place them otherwise.
+// A symbol belongs to the partition its key hashes to (the same in every process), or to the one where its events are
+// seen in an unbroken row, should a foreign producer place them otherwise: a stray message moves no symbol.
+//
+// What cannot be read harms the symbol that it tells, by its text or else by its key. One whose text and key tell
+// different symbols is believed by neither: should an event be missing now, the next one shows it.
 //
 // Units: `nowMs` is any steady clock in ms; times named epoch are ms since 1970. Thread: obm-book; outputs are called
 // from within the methods. Errors: bad messages are counted by kind and never thrown.
@@ -126,8 +129,11 @@ private:
     void keep(Slot& slot);
     void startAnew(Slot& slot);
     void letGo(Slot& slot);
-    void onUnreadable(const ParseError& error, std::string_view key);
+    void onUnreadable(const ParseError& error, const BookMessage& message);
+    void onForeignKey(const BookMessage& message);
     void onReadable(const BookMessage& message, std::int64_t consumedUs);
+    void noteUseless(const std::string& reason, const BookMessage& message);
+    bool isPlacedIn(Slot& slot, int partition);
     void note(Slot& slot, SyncOutcome outcome);
     void wishSnapshot(Slot& slot, std::int64_t now);
     void publishLive(Slot& slot);
@@ -148,6 +154,8 @@ private:
     Pace m_fullPace;
     std::vector<BookId> m_fullDue;
     BookSetCounters m_counters;
+    UselessMessage m_lastUnreadable;
+    std::string m_lastUnknownSymbol;
 };
 
 } // namespace obm

@@ -3,6 +3,7 @@
 #include "book/book_slot.h"
 
 #include <algorithm>
+#include <numeric>
 #include <ranges>
 
 namespace obm {
@@ -24,10 +25,17 @@ void BookSetCounters::addResyncs(const SyncCounters& counters)
         resyncsByReason[reason] += counters.resyncsByReason[reason];
 }
 
+std::uint64_t BookSetCounters::unusable() const
+{
+    return std::accumulate(malformed.begin(), malformed.end(), keyMismatches);
+}
+
 BookSetStatus BookSet::status() const
 {
     BookSetStatus status;
     status.counters = m_counters;
+    status.lastUnreadable = m_lastUnreadable;
+    status.lastUnknownSymbol = m_lastUnknownSymbol;
     for (const auto& slot : m_slots) {
         status.counters.addResyncs(slot->sync.counters());
         if (slot->isKept)

@@ -27,7 +27,7 @@ struct BookRow
     std::optional<std::int64_t> eventAgeMs; // since the last event was received; none: no event yet
     std::optional<std::int64_t> latencyMs;  // of the last event applied, from its E
     std::optional<SyncTransition> lastResync;
-    std::optional<Level> bestBid;           // of a live book
+    std::optional<Level> bestBid; // of a live book
     std::optional<Level> bestAsk;
     std::size_t bidCount = 0;
     std::size_t askCount = 0;
@@ -49,12 +49,23 @@ struct BookSetCounters
     LatencyHistogram bookHop;     // consumed to applied
 
     void addResyncs(const SyncCounters& counters);
+    [[nodiscard]] std::uint64_t unusable() const; // unreadable, or with the key of another symbol
+};
+
+// The newest message that was of no use; its texts are cut short.
+struct UselessMessage
+{
+    std::string reason; // "bad_json: the text"
+    int partition = -1;
+    std::int64_t offset = -1;
 };
 
 struct BookSetStatus
 {
     std::vector<BookRow> books; // kept here, in the order of the configuration
     BookSetCounters counters;
+    UselessMessage lastUnreadable; // or with the key of another symbol
+    std::string lastUnknownSymbol;
 };
 
 } // namespace obm

@@ -14,6 +14,12 @@ struct BookSet::Slot
     BookId id = 0;
     std::string symbol;
     int partition = 0; // where its messages are expected, then where they were seen
+    struct Elsewhere   // events seen on another partition than expected
+    {
+        int partition = -1;
+        std::int64_t lastId = 0;
+        int inARow = 0;
+    } elsewhere;
     BookSync sync;
     bool isListed = true; // still one of the symbols to keep
     bool isKept = false;  // on an assigned partition: written from here

@@ -4,6 +4,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <utility>
+
 namespace obm {
 
 namespace {
@@ -12,7 +14,30 @@ Q_LOGGING_CATEGORY(lcBooks, "obm.book")
 
 } // namespace
 
-void BookJournal::note(const std::vector<BookRow>& rows, std::int64_t nowMs)
+void BookJournal::note(const BookSetStatus& status, std::int64_t nowMs)
+{
+    noteBooks(status.books, nowMs);
+    noteMessages(status, nowMs);
+}
+
+// A line that is left out leaves its messages to the next one.
+void BookJournal::noteMessages(const BookSetStatus& status, std::int64_t nowMs)
+{
+    const std::uint64_t unusable = status.counters.unusable();
+    if (unusable > m_unusable && m_unusableLines.allow(nowMs)) {
+        const UselessMessage& last = status.lastUnreadable;
+        qCWarning(lcBooks).noquote() << unusable - std::exchange(m_unusable, unusable)
+                                     << "messages of the topic cannot be used; the last, in partition" << last.partition
+                                     << "at offset" << last.offset << "is" << QString::fromStdString(last.reason);
+    }
+    const std::uint64_t unknown = status.counters.unknownSymbols;
+    if (unknown > m_unknown && m_unknownLines.allow(nowMs))
+        qCInfo(lcBooks).noquote() << unknown - std::exchange(m_unknown, unknown)
+                                  << "messages of the topic are of symbols that are not kept here; the last of"
+                                  << QString::fromStdString(status.lastUnknownSymbol);
+}
+
+void BookJournal::noteBooks(const std::vector<BookRow>& rows, std::int64_t nowMs)
 {
     for (const BookChange& change : m_changes.note(rows)) {
         if (change.kind == BookChange::Kind::Resync)

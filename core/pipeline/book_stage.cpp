@@ -200,7 +200,7 @@ void BookStage::publishStatus()
 {
     BookStatus status{steadyMs(),           m_books.status(),     m_consumer->status(),
                       m_snapshots.status(), m_directory.status(), m_snapshots.places()};
-    m_journal.note(status.set.books, status.takenMs);
+    m_journal.note(status.set, status.takenMs);
     m_outputs.status.publish(std::move(status));
 }
 

@@ -130,6 +130,9 @@ void TestBookSetOwnership::followsAForeignProducersPlacement()
 {
     m_rig->set.assign({2});
     QCOMPARE(m_rig->kept, Names{});
+    m_rig->eventAt(2, btc, {70, 71, 80}); // one might be a stray one
+    m_rig->eventAt(2, btc, {80, 81, 90});
+    QCOMPARE(m_rig->kept, Names{});
     m_rig->eventAt(2, btc, {90, 91, 100});
     QCOMPARE(m_rig->kept, Names{btc});
     QCOMPARE(m_rig->row(btc)->partition, 2);
