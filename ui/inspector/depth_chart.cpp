@@ -1,5 +1,7 @@
 #include "ui/inspector/depth_chart.h"
 
+#include "ui/format/format.h"
+
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -10,7 +12,7 @@ namespace obm {
 
 namespace {
 
-constexpr int priceLines = 5;
+constexpr int priceLines = 7;
 constexpr int sumLines = 4;
 constexpr double headroom = 1.08; // above the largest sum
 
@@ -81,7 +83,7 @@ QSize DepthChart::minimumSizeHint() const
 
 QRect DepthChart::plotRect() const
 {
-    const int right = fontMetrics().horizontalAdvance(QStringLiteral("00000.00K"));
+    const int right = fontMetrics().horizontalAdvance(QStringLiteral("00.0000k"));
     return rect().adjusted(fontMetrics().height() / 2, fontMetrics().height() / 2, -right,
                            -fontMetrics().height() * 3 / 2);
 }
@@ -141,14 +143,14 @@ void DepthChart::paintGrid(QPainter& painter) const
     const AxisSpan prices = priceAxis();
     const AxisSpan sums = sumAxis();
     const int textHeight = fontMetrics().height();
-    const AmountStyle style = styleFor(amountNear(m_mostSum), m_units, 2);
+    const double one = std::pow(10.0, scaleDigits(m_units));
     for (const double tick : roundTicks(sums.least, sums.most, sumLines)) {
         const int y = static_cast<int>(sums.pixel(tick));
         painter.setPen(m_theme.line);
         painter.drawLine(plot.left(), y, plot.right(), y);
         painter.setPen(m_theme.faintText);
         painter.drawText(QRect(plot.right() + textHeight / 3, y - textHeight / 2, width(), textHeight), Qt::AlignLeft,
-                         amountText(amountNear(unscaled(tick)), style));
+                         format::shortCount(unscaled(tick) / one));
     }
     for (const double tick : roundTicks(prices.least, prices.most, priceLines)) {
         const int x = static_cast<int>(prices.pixel(tick));

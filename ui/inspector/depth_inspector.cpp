@@ -61,6 +61,7 @@ void DepthInspector::makeParts(const Theme& theme)
     auto* const right = new QSplitter(Qt::Vertical, this);
     for (QWidget* part : {static_cast<QWidget*>(m_depth), static_cast<QWidget*>(m_spread), static_cast<QWidget*>(tabs)})
         right->addWidget(part);
+    right->setSizes({fontMetrics().height() * 12, fontMetrics().height() * 10, fontMetrics().height() * 21});
     auto* const both = new QSplitter(Qt::Horizontal, this);
     both->addWidget(m_ladder);
     both->addWidget(right);
@@ -117,7 +118,7 @@ void DepthInspector::setTheme(const Theme& theme)
 QSize DepthInspector::sizeHint() const
 {
     const int unit = fontMetrics().height();
-    return {unit * 72, unit * 48};
+    return {unit * 76, unit * 52};
 }
 
 void DepthInspector::showEvent(QShowEvent* event)

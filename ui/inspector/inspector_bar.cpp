@@ -51,7 +51,7 @@ QHBoxLayout* InspectorBar::makeControls(bool canResync)
     m_group->setToolTip(tr("Put prices together: bids rounded down, asks up ([ finer, ] coarser)"));
     m_group->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     for (int i = 0; i < groupCount; ++i)
-        m_group->addItem(tr("%n tick(s)", nullptr, static_cast<int>(groupTicks(i))));
+        m_group->addItem(tr("×%1").arg(groupTicks(i)));
     connect(m_group, &QComboBox::currentIndexChanged, this,
             [this](int index) { Q_EMIT groupChanged(groupTicks(std::max(0, index))); });
     addKey(QStringLiteral("["), -1);
@@ -66,10 +66,10 @@ QHBoxLayout* InspectorBar::makeControls(bool canResync)
     m_logarithmic = makeToggle(QStringLiteral("inspectorLogarithmic"), tr("Log chart"),
                                tr("Depth on a logarithmic scale (%1)"), QStringLiteral("L"));
     m_centre->setChecked(true);
-    connect(m_quote, &QToolButton::toggled, this,
+    connect(m_quote, &QCheckBox::toggled, this,
             [this](bool on) { Q_EMIT unitsChanged(on ? LadderUnits::Quote : LadderUnits::Base); });
-    connect(m_centre, &QToolButton::toggled, this, &InspectorBar::centredChanged);
-    connect(m_logarithmic, &QToolButton::toggled, this, &InspectorBar::logarithmicChanged);
+    connect(m_centre, &QCheckBox::toggled, this, &InspectorBar::centredChanged);
+    connect(m_logarithmic, &QCheckBox::toggled, this, &InspectorBar::logarithmicChanged);
 
     m_resync = new QPushButton(tr("S&ync again"), this);
     m_resync->setObjectName(QStringLiteral("inspectorResync"));
@@ -87,21 +87,19 @@ QHBoxLayout* InspectorBar::makeControls(bool canResync)
     line->addWidget(m_logarithmic);
     line->addStretch();
     line->addWidget(m_resync);
+    line->setSpacing(fontMetrics().height() * 2 / 3);
     return line;
 }
 
-QToolButton* InspectorBar::makeToggle(const QString& name, const QString& text, const QString& toolTip,
-                                      const QString& key)
+QCheckBox* InspectorBar::makeToggle(const QString& name, const QString& text, const QString& toolTip,
+                                    const QString& key)
 {
-    auto* const button = new QToolButton(this);
+    auto* const button = new QCheckBox(text, this);
     button->setObjectName(name);
-    button->setText(text);
-    button->setCheckable(true);
-    button->setFocusPolicy(Qt::StrongFocus);
     button->setToolTip(toolTip.arg(key));
     auto* const shortcut = new QShortcut(QKeySequence(key), parentWidget());
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, button, &QToolButton::toggle);
+    connect(shortcut, &QShortcut::activated, button, &QCheckBox::toggle);
     return button;
 }
 
@@ -151,7 +149,7 @@ void InspectorBar::setTick(const TickSize& tick)
         const Amount width = Amount{tick.units()} * groupTicks(i);
         const QString price =
             amountText(width, {.scale = Decimal::maxFractionDigits, .power = 0, .decimals = tick.decimals()});
-        m_group->setItemText(i, tr("%1 (%n tick(s))", nullptr, static_cast<int>(groupTicks(i))).arg(price));
+        m_group->setItemText(i, tr("%1 (×%2)").arg(price).arg(groupTicks(i)));
     }
 }
 

@@ -9,11 +9,11 @@
 #include "ui/ladder/price_grouping.h"
 #include "ui/theme/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QTimer>
-#include <QToolButton>
 #include <QWidget>
 
 #include <chrono>
@@ -49,7 +49,7 @@ Q_SIGNALS:
 private:
     QHBoxLayout* makeWords(const QString& symbol, bool isSimulated);
     QHBoxLayout* makeControls(bool canResync);
-    QToolButton* makeToggle(const QString& name, const QString& text, const QString& toolTip, const QString& key);
+    QCheckBox* makeToggle(const QString& name, const QString& text, const QString& toolTip, const QString& key);
     void addKey(const QString& key, int groupStep);
     void askResync();
 
@@ -57,9 +57,9 @@ private:
     QLabel* m_state = nullptr;
     QLabel* m_simulated = nullptr;
     QComboBox* m_group = nullptr;
-    QToolButton* m_quote = nullptr;
-    QToolButton* m_centre = nullptr;
-    QToolButton* m_logarithmic = nullptr;
+    QCheckBox* m_quote = nullptr;
+    QCheckBox* m_centre = nullptr;
+    QCheckBox* m_logarithmic = nullptr;
     QPushButton* m_resync = nullptr;
     QTimer m_pause;
     std::int64_t m_tickUnits = 0;

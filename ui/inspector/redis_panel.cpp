@@ -35,8 +35,9 @@ QString verdictOf(const RedisBook* book, const QString& noLocalBook)
         return RedisPanel::tr("not compared: the local book of this u is not known (any more)");
     if (book->differing.empty())
         return RedisPanel::tr("equal to the local book at this u");
-    return RedisPanel::tr("%n row(s) differ from the local book at this u", nullptr,
-                          static_cast<int>(book->differing.size()));
+    if (book->differing.size() == 1)
+        return RedisPanel::tr("1 row differs from the local book at this u");
+    return RedisPanel::tr("%1 rows differ from the local book at this u").arg(book->differing.size());
 }
 
 RedisPanel::RedisPanel(const Theme& theme, QWidget* parent)
@@ -61,8 +62,9 @@ RedisPanel::RedisPanel(const Theme& theme, QWidget* parent)
     m_table->setShowGrid(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 6 / 5);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(RedisRowsModel::Side, QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    for (const int column : {RedisRowsModel::LocalBid, RedisRowsModel::LocalAsk})
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     auto* const column = new QVBoxLayout(this);
     column->addWidget(m_facts);
     column->addWidget(m_verdict);

@@ -1,7 +1,5 @@
 #include "ui/inspector/redis_rows_model.h"
 
-#include <algorithm>
-
 namespace obm {
 
 RedisRowsModel::RedisRowsModel(const Theme& theme, QObject* parent)
@@ -12,8 +10,7 @@ RedisRowsModel::RedisRowsModel(const Theme& theme, QObject* parent)
 void RedisRowsModel::setTheme(const Theme& theme)
 {
     m_theme = theme;
-    if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCountAll - 1));
+    tellAllChanged();
 }
 
 void RedisRowsModel::setBook(std::shared_ptr<const RedisBook> book)
@@ -25,39 +22,38 @@ void RedisRowsModel::setBook(std::shared_ptr<const RedisBook> book)
         endResetModel();
     } else if (rows != m_rows) {
         m_rows = std::move(rows);
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCountAll - 1));
+        tellAllChanged();
     }
+}
+
+void RedisRowsModel::tellAllChanged()
+{
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCountAll - 1));
 }
 
 std::vector<RedisRowsModel::Row> RedisRowsModel::rowsOf(const RedisBook& book)
 {
     std::vector<Row> rows;
-    addSide(book, false, rows);
-    std::ranges::reverse(rows);
-    addSide(book, true, rows);
+    for (const bool isBid : {true, false}) {
+        const std::vector<TextLevel>& levels = isBid ? book.bids : book.asks;
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            Cell& cell = cellAt(rows, i, isBid);
+            cell.redis = levels[i];
+            cell.isCompared = book.isCompared;
+        }
+    }
+    for (const DifferingRow& differing : book.differing)
+        cellAt(rows, differing.row, differing.isBid) = {
+            .redis = differing.redis, .local = differing.local, .differs = true, .isCompared = true};
     return rows;
 }
 
-// Best first. A row that is only in the local book stands behind those that Redis has.
-void RedisRowsModel::addSide(const RedisBook& book, bool isBid, std::vector<Row>& rows)
+RedisRowsModel::Cell& RedisRowsModel::cellAt(std::vector<Row>& rows, std::size_t row, bool isBid)
 {
-    const std::size_t from = rows.size();
-    for (const TextLevel& level : isBid ? book.bids : book.asks)
-        rows.push_back({.isBid = isBid,
-                        .differs = false,
-                        .isCompared = book.isCompared,
-                        .redis = level,
-                        .local = book.isCompared ? level : TextLevel{}});
-    for (const DifferingRow& differing : book.differing) {
-        if (differing.isBid != isBid)
-            continue;
-        if (rows.size() <= from + differing.row)
-            rows.resize(from + differing.row + 1, Row{.isBid = isBid, .isCompared = true, .redis = {}, .local = {}});
-        Row& row = rows[from + differing.row];
-        row.differs = true;
-        row.redis = differing.redis;
-        row.local = differing.local;
-    }
+    if (rows.size() <= row)
+        rows.resize(row + 1);
+    return rows[row][isBid ? 0 : 1];
 }
 
 int RedisRowsModel::rowCount(const QModelIndex& parent) const
@@ -74,48 +70,60 @@ QVariant RedisRowsModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const int column = index.column();
+    const Cell& cell = m_rows[static_cast<std::size_t>(index.row())][column < AskPrice ? 0 : 1];
     switch (role) {
     case Qt::DisplayRole:
-        return text(row, index.column());
+        return text(cell, column);
     case Qt::TextAlignmentRole: {
-        const bool isNumber = index.column() >= RedisPrice && index.column() <= LocalQuantity;
-        return QVariant::fromValue(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+        const bool isLocal = column == LocalBid || column == LocalAsk;
+        return QVariant::fromValue(Qt::AlignVCenter | (isLocal ? Qt::AlignLeft : Qt::AlignRight));
     }
     case Qt::ForegroundRole:
-        return ink(row, index.column());
+        return ink(cell, column);
     case Qt::BackgroundRole:
-        return row.differs ? QVariant(mixed(m_theme.panel, m_theme.of(Condition::Bad), 0.22)) : QVariant();
+        return cell.differs ? QVariant(mixed(m_theme.panel, m_theme.of(Condition::Bad), 0.22)) : QVariant();
     default:
         return {};
     }
 }
 
-QString RedisRowsModel::text(const Row& row, int column)
+QVariant RedisRowsModel::text(const Cell& cell, int column) const
 {
     switch (column) {
-    case Side:
-        return row.isBid ? tr("bid") : tr("ask");
-    case RedisPrice:
-        return QString::fromStdString(row.redis.price);
-    case RedisQuantity:
-        return QString::fromStdString(row.redis.quantity);
-    case LocalPrice:
-        return QString::fromStdString(row.local.price);
-    case LocalQuantity:
-        return QString::fromStdString(row.local.quantity);
+    case BidPrice:
+    case AskPrice:
+        return QString::fromStdString(cell.redis.price);
+    case BidQuantity:
+    case AskQuantity:
+        return QString::fromStdString(cell.redis.quantity);
     default:
-        return row.differs ? tr("≠ differs") : row.isCompared ? tr("= equal") : QString();
+        return localText(cell);
     }
 }
 
-QVariant RedisRowsModel::ink(const Row& row, int column) const
+QString RedisRowsModel::localText(const Cell& cell)
 {
-    if (column == RedisPrice || column == LocalPrice || column == Side)
-        return row.isBid ? m_theme.bid : m_theme.ask;
-    if (column == Verdict)
-        return row.differs ? m_theme.of(Condition::Bad) : m_theme.faintText;
-    return m_theme.text;
+    if (!cell.differs)
+        return cell.isCompared ? tr("= equal") : QString();
+    if (cell.local.price.empty())
+        return tr("≠ no such row");
+    return tr("≠ %1 × %2").arg(QString::fromStdString(cell.local.price), QString::fromStdString(cell.local.quantity));
+}
+
+QVariant RedisRowsModel::ink(const Cell& cell, int column) const
+{
+    switch (column) {
+    case BidPrice:
+        return m_theme.bid;
+    case AskPrice:
+        return m_theme.ask;
+    case LocalBid:
+    case LocalAsk:
+        return cell.differs ? m_theme.of(Condition::Bad) : m_theme.faintText;
+    default:
+        return m_theme.text;
+    }
 }
 
 QVariant RedisRowsModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -123,16 +131,15 @@ QVariant RedisRowsModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case RedisPrice:
-        return tr("Price in Redis");
-    case RedisQuantity:
-        return tr("Quantity in Redis");
-    case LocalPrice:
-        return tr("Local price");
-    case LocalQuantity:
-        return tr("Local quantity");
+    case BidPrice:
+        return tr("Bid");
+    case AskPrice:
+        return tr("Ask");
+    case LocalBid:
+    case LocalAsk:
+        return tr("Local book");
     default:
-        return QString();
+        return tr("Quantity");
     }
 }
 

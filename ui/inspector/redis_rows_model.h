@@ -1,6 +1,5 @@
-// What Redis returns of a book beside the local book as it was at the same u: asks above, bids below, rows that differ
-// marked in words and colour.
-// Thread: main.
+// What Redis returns of a book, row by row from the best price on, beside the local book as it was at the same u:
+// equal, or what it had instead. Rows that differ are marked in words and colour. Thread: main.
 #pragma once
 
 #include "monitor/redis_book.h"
@@ -8,6 +7,7 @@
 
 #include <QAbstractTableModel>
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -18,7 +18,7 @@ class RedisRowsModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Side, RedisPrice, RedisQuantity, LocalPrice, LocalQuantity, Verdict, columnCountAll };
+    enum Column { BidPrice, BidQuantity, LocalBid, AskPrice, AskQuantity, LocalAsk, columnCountAll };
 
     explicit RedisRowsModel(const Theme& theme, QObject* parent = nullptr);
 
@@ -32,21 +32,23 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    struct Row
+    struct Cell // one side of a row
     {
-        bool isBid = true;
+        TextLevel redis;
+        TextLevel local; // where it differs
         bool differs = false;
         bool isCompared = false;
-        TextLevel redis;
-        TextLevel local;
 
-        bool operator==(const Row&) const = default;
+        bool operator==(const Cell&) const = default;
     };
+    using Row = std::array<Cell, 2>; // bid, ask
 
     static std::vector<Row> rowsOf(const RedisBook& book);
-    static void addSide(const RedisBook& book, bool isBid, std::vector<Row>& rows);
-    [[nodiscard]] static QString text(const Row& row, int column);
-    [[nodiscard]] QVariant ink(const Row& row, int column) const;
+    static Cell& cellAt(std::vector<Row>& rows, std::size_t row, bool isBid);
+    [[nodiscard]] static QString localText(const Cell& cell);
+    [[nodiscard]] QVariant text(const Cell& cell, int column) const;
+    [[nodiscard]] QVariant ink(const Cell& cell, int column) const;
+    void tellAllChanged();
 
     Theme m_theme;
     std::vector<Row> m_rows;

@@ -18,7 +18,7 @@ constexpr int minutesShown = static_cast<int>(SpreadHistory::keptMs / 60'000);
 
 QString basisPoints(double value)
 {
-    return QString::number(value, 'f', value < 10 ? 2 : 0);
+    return QString::number(value, 'f', value < 0.1 ? 3 : value < 10 ? 2 : 0);
 }
 
 QString signedPercent(double value)
@@ -73,7 +73,7 @@ AxisSpan SpreadChart::timeAxis() const
 SpreadChart::Strip SpreadChart::spreadStrip() const
 {
     const int line = fontMetrics().height();
-    const int right = fontMetrics().horizontalAdvance(QStringLiteral("00000.00K"));
+    const int right = fontMetrics().horizontalAdvance(QStringLiteral("00.0000k"));
     const int height = (this->height() - line * 3) / 2;
     double most = 0;
     for (const SpreadPoint& point : m_history.points())

@@ -57,11 +57,9 @@ void LadderGrid::makeBar()
         m_add->setCurrentIndex(-1);
         m_add->clearEditText();
     });
-    m_quote = new QToolButton(this);
+    m_quote = new QCheckBox(tr("Sizes in &quote coin"), this);
     m_quote->setObjectName(QStringLiteral("ladderQuote"));
-    m_quote->setText(tr("Value in &quote coin"));
-    m_quote->setCheckable(true);
-    connect(m_quote, &QToolButton::toggled, this,
+    connect(m_quote, &QCheckBox::toggled, this,
             [this](bool on) { setUnits(on ? LadderUnits::Quote : LadderUnits::Base); });
     m_simulated = new QLabel(tr("SIMULATED"), this);
     m_simulated->setObjectName(QStringLiteral("ladderSimulated"));

@@ -7,11 +7,11 @@
 #include "ui/ladder/ladder_widget.h"
 #include "ui/theme/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QScrollArea>
 #include <QStringList>
-#include <QToolButton>
 #include <QWidget>
 
 #include <vector>
@@ -62,7 +62,7 @@ private:
     Theme m_theme;
 
     QComboBox* m_add = nullptr;
-    QToolButton* m_quote = nullptr;
+    QCheckBox* m_quote = nullptr;
     QLabel* m_simulated = nullptr;
     QLabel* m_empty = nullptr;
     QScrollArea* m_area = nullptr;

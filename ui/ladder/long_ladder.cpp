@@ -141,7 +141,8 @@ void LongLadder::paintEvent(QPaintEvent* event)
     m_painter.paintRows(painter, rowsRect(), m_layout.frame(), dirty);
     if (m_layout.isEmpty() && !m_reason.isEmpty()) {
         painter.setPen(m_theme.text);
-        painter.drawText(rowsRect().adjusted(0, 0, 0, -rowsRect().height() / 2),
+        const int margin = fontMetrics().height();
+        painter.drawText(rowsRect().adjusted(margin, 0, -margin, -rowsRect().height() / 2),
                          static_cast<int>(Qt::AlignCenter) | static_cast<int>(Qt::TextWordWrap), m_reason);
     }
     m_painted = m_layout.frame();

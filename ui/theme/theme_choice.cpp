@@ -50,7 +50,10 @@ void ThemeChoice::apply()
     if (theme == m_theme)
         return;
     m_theme = theme;
-    QApplication::setPalette(paletteOf(theme));
+    QPalette palette = paletteOf(theme);
+    QApplication::setPalette(palette);
+    palette.setColor(QPalette::Base, theme.isDark ? mixed(theme.window, theme.text, 0.25) : theme.panel);
+    QApplication::setPalette(palette, "QCheckBox"); // or an empty box could not be seen on the dark window
     Q_EMIT changed(m_theme);
 }
 
