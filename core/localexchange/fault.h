@@ -19,6 +19,8 @@ enum class FaultKind : std::uint8_t {
     Reorder,   // it comes after the next message of its stream
     Delay,     // it and what follows on its stream come `ms` later
     Malformed, // its fields have wrong types, or are missing, or are no numbers
+    Garbled,   // half of its frame comes, which is no JSON
+    Binary,    // it comes as a binary frame
     Oversize,  // a frame over 4 MiB comes before it
     // streams and connections
     Stall,             // connection open, pings answered, no data
@@ -36,13 +38,17 @@ enum class FaultKind : std::uint8_t {
     SnapshotFail,  // HTTP `status`
     SnapshotHtml,  // 200 with a page
     SnapshotTruncated,
-    SnapshotWrongSymbol, // another symbol's book
+    SnapshotMalformed,   // a number that is none, a field that is missing, an id beyond all numbers
+    SnapshotWrongSymbol, // another symbol's book, under an id that bridges
     SnapshotEmpty,       // 200, no levels
+    SnapshotOneSided,    // no bids
     SnapshotCrossed,     // sides exchanged
+    SnapshotUnsorted,    // its levels stand the other way round, the best of them twice
+    SnapshotAhead,       // under an id that the stream will not reach
     Http429,
     Http418,
 };
-inline constexpr int faultKindCount = 24;
+inline constexpr int faultKindCount = 30;
 
 struct Fault
 {

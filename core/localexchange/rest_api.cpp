@@ -202,33 +202,70 @@ std::optional<HttpAnswer> RestApi::spoiledDepth(const DepthQuery& query, qint64 
 {
     const QString symbol = QString::fromStdString(m_listings[query.symbol].symbol);
     const auto hit = [&](FaultKind kind) { return m_plan.hit(kind, symbol, planMs); };
-    const auto send = [](const BookText& book) {
-        return HttpAnswer{200, QByteArray::fromStdString(snapshotJson(book))};
-    };
     if (const auto fault = hit(FaultKind::SnapshotFail))
         return error(fault->status, -1000, "An unknown error occurred while processing the request.");
     if (hit(FaultKind::SnapshotHtml))
         return HttpAnswer{200, "<!DOCTYPE html><html><body>Just a moment...</body></html>", "text/html"};
-    if (hit(FaultKind::SnapshotWrongSymbol))
-        return send(m_market.book((query.symbol + 1) % m_listings.size(), query.limit));
-    if (hit(FaultKind::SnapshotStale) && m_keptBooks.contains(query.symbol)) {
-        BookText book = m_keptBooks[query.symbol];
-        book.bids.resize(std::min(book.bids.size(), query.limit));
-        book.asks.resize(std::min(book.asks.size(), query.limit));
-        return send(book);
-    }
+    if (const auto book = spoiledBook(query, planMs))
+        return HttpAnswer{200, QByteArray::fromStdString(snapshotJson(*book))};
+    if (hit(FaultKind::SnapshotMalformed))
+        return HttpAnswer{200, malformedDepth(m_market.book(query.symbol, query.limit))};
+    if (!hit(FaultKind::SnapshotTruncated))
+        return std::nullopt;
+    QByteArray whole = QByteArray::fromStdString(snapshotJson(m_market.book(query.symbol, query.limit)));
+    whole.truncate(whole.size() / 2);
+    return HttpAnswer{200, whole};
+}
 
+// A snapshot that is well-formed and wrong.
+std::optional<BookText> RestApi::spoiledBook(const DepthQuery& query, qint64 planMs)
+{
+    const QString symbol = QString::fromStdString(m_listings[query.symbol].symbol);
+    const auto hit = [&](FaultKind kind) { return m_plan.hit(kind, symbol, planMs).has_value(); };
+    if (hit(FaultKind::SnapshotStale) && m_keptBooks.contains(query.symbol)) {
+        BookText kept = m_keptBooks[query.symbol];
+        kept.bids.resize(std::min(kept.bids.size(), query.limit));
+        kept.asks.resize(std::min(kept.asks.size(), query.limit));
+        return kept;
+    }
     BookText book = m_market.book(query.symbol, query.limit);
-    if (hit(FaultKind::SnapshotTruncated)) {
-        HttpAnswer whole = send(book);
-        whole.body.truncate(whole.body.size() / 2);
-        return whole;
+    if (hit(FaultKind::SnapshotWrongSymbol)) {
+        BookText other = m_market.book((query.symbol + 1) % m_listings.size(), query.limit);
+        return BookText{book.lastUpdateId, book.eventTimeMs, std::move(other.bids), std::move(other.asks)};
     }
     if (hit(FaultKind::SnapshotEmpty))
-        return send({book.lastUpdateId, book.eventTimeMs, {}, {}});
+        return BookText{book.lastUpdateId, book.eventTimeMs, {}, {}};
+    if (hit(FaultKind::SnapshotOneSided))
+        return BookText{book.lastUpdateId, book.eventTimeMs, {}, std::move(book.asks)};
     if (hit(FaultKind::SnapshotCrossed))
-        return send({book.lastUpdateId, book.eventTimeMs, book.asks, book.bids});
+        return BookText{book.lastUpdateId, book.eventTimeMs, std::move(book.asks), std::move(book.bids)};
+    if (hit(FaultKind::SnapshotUnsorted)) {
+        book.bids.push_back(book.bids.front());
+        std::reverse(book.bids.begin(), book.bids.end());
+        return book;
+    }
+    if (hit(FaultKind::SnapshotAhead)) {
+        book.lastUpdateId *= 2;
+        return book;
+    }
     return std::nullopt;
+}
+
+QByteArray RestApi::malformedDepth(const BookText& book)
+{
+    constexpr std::array lies{
+        R"("lastUpdateId":{0},"bids":[["NaN","1"]],"asks":[])",
+        R"("lastUpdateId":{0},"bids":[["1e400","1"]],"asks":[])",
+        R"("lastUpdateId":{0},"bids":[["1234567890123456789012345678901234567890","1"]],"asks":[])",
+        R"("lastUpdateId":{0},"bids":[[63000.5,1]],"asks":[])",
+        R"("lastUpdateId":-{0},"bids":[["1","1"]],"asks":[["2","1"]])",
+        R"("lastUpdateId":{0}0000000000,"bids":[["1","1"]],"asks":[["2","1"]])",
+        R"("lastUpdateId":null,"bids":[["1","1"]],"asks":[["2","1"]])",
+        R"("bids":[["1","1"]],"asks":[["2","1"]])",
+        R"("lastUpdateId":{0},"bids":[["1","1"]])",
+    };
+    const char* const lie = lies[m_malformedCount++ % lies.size()];
+    return QByteArray::fromStdString('{' + fmt::format(fmt::runtime(lie), book.lastUpdateId) + '}');
 }
 
 HttpAnswer RestApi::exchangeInfo() const

@@ -36,6 +36,8 @@ private:
     HttpAnswer depth(const DepthQuery& query, qint64 planMs);
     [[nodiscard]] std::optional<HttpAnswer> refusal(const HttpRequest& request, qint64 planMs);
     [[nodiscard]] std::optional<HttpAnswer> spoiledDepth(const DepthQuery& query, qint64 planMs);
+    [[nodiscard]] std::optional<BookText> spoiledBook(const DepthQuery& query, qint64 planMs);
+    [[nodiscard]] QByteArray malformedDepth(const BookText& book);
     [[nodiscard]] HttpAnswer exchangeInfo() const;
     [[nodiscard]] std::optional<std::size_t> indexOf(const QString& symbol) const;
 
@@ -44,6 +46,7 @@ private:
     FaultPlan& m_plan;
     WeightMeter m_weight;
     std::map<std::size_t, BookText> m_keptBooks; // by symbol
+    std::size_t m_malformedCount = 0;
 };
 
 } // namespace obm::localexchange

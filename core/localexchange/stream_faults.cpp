@@ -54,6 +54,8 @@ void StreamFaults::passThroughFaults(const MarketEvent& event)
     strikeConnections(event.symbol);
     if (hit(FaultKind::Stall, event.symbol) || hit(FaultKind::Drop, event.symbol))
         return;
+    if (passSpoiled(event))
+        return;
     if (hit(FaultKind::Oversize, event.symbol))
         m_hub.sendAside(event.symbol, oversizeFrame());
 
@@ -68,6 +70,22 @@ void StreamFaults::passThroughFaults(const MarketEvent& event)
         sendMaybeLate(lane, data);
     if (lane.held)
         sendMaybeLate(lane, *std::exchange(lane.held, std::nullopt));
+}
+
+// In a frame that cannot be read at all.
+bool StreamFaults::passSpoiled(const MarketEvent& event)
+{
+    if (hit(FaultKind::Garbled, event.symbol)) {
+        const std::string_view half = event.data.substr(0, event.data.size() / 2);
+        m_hub.sendAside(event.symbol, QStringLiteral("{\"stream\":\"garbled\",\"data\":") +
+                                          QString::fromLatin1(half.data(), static_cast<qsizetype>(half.size())));
+        return true;
+    }
+    if (!hit(FaultKind::Binary, event.symbol))
+        return false;
+    for (StreamSession* connection : m_hub.takersOf(event.symbol))
+        connection->sendBinary(QByteArray(event.data.data(), static_cast<qsizetype>(event.data.size())));
+    return true;
 }
 
 StreamFaults::Lane& StreamFaults::laneOf(const MarketEvent& event)

@@ -56,6 +56,7 @@ private:
     [[nodiscard]] bool hit(FaultKind kind, std::size_t symbol);
     [[nodiscard]] Lane& laneOf(const MarketEvent& event);
     [[nodiscard]] std::string malformed(const MarketEvent& event);
+    bool passSpoiled(const MarketEvent& event);
 
     FaultPlan& m_plan;
     StreamHub& m_hub;

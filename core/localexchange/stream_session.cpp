@@ -95,6 +95,12 @@ void StreamSession::send(const QString& frame)
         m_socket->sendTextMessage(frame);
 }
 
+void StreamSession::sendBinary(const QByteArray& frame)
+{
+    if (!m_frozen && !m_gone)
+        m_socket->sendBinaryMessage(frame);
+}
+
 // With linger off, so that the client sees a reset and not an orderly end.
 void StreamSession::cut()
 {

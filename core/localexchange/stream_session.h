@@ -48,6 +48,7 @@ public:
 
     void begin(); // subscribes to what the path names
     void send(const QString& frame);
+    void sendBinary(const QByteArray& frame);
     void cut();    // TCP reset
     void freeze(); // half-open: neither reads nor writes any more
 
