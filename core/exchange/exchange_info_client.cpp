@@ -1,5 +1,6 @@
 #include "exchange/exchange_info_client.h"
 
+#include "config/config_rules.h"
 #include "exchange/clock.h"
 #include "market/depth_parser.h"
 
@@ -27,7 +28,7 @@ std::vector<std::string> tradingPerpetuals(const ExchangeInfo& info)
 {
     std::vector<std::string> symbols;
     for (const SymbolListing& listing : info.symbols)
-        if (isTradingPerpetual(listing))
+        if (isTradingPerpetual(listing) && isSymbol(listing.symbol))
             symbols.push_back(listing.symbol);
     std::ranges::sort(symbols);
     const auto doubles = std::ranges::unique(symbols);

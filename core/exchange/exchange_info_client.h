@@ -20,7 +20,8 @@
 namespace obm {
 
 // symbols = "all": TRADING, and of a contract type that ends in PERPETUAL, for exchanges' perpetuals on shares and
-// metals (TRADIFI_PERPETUAL) are traded and streamed like the others. Sorted, without doubles.
+// metals (TRADIFI_PERPETUAL) are traded and streamed like the others. Sorted, without doubles, and without names that
+// could not be configured either: they become parts of keys and addresses.
 [[nodiscard]] bool isTradingPerpetual(const SymbolListing& listing);
 [[nodiscard]] std::vector<std::string> tradingPerpetuals(const ExchangeInfo& info);
 

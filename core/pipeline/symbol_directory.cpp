@@ -1,5 +1,7 @@
 #include "pipeline/symbol_directory.h"
 
+#include "config/config_rules.h"
+
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -76,6 +78,9 @@ void SymbolDirectory::selectAll(std::vector<std::string> symbols)
 {
     if (symbols.empty())
         qCWarning(lcSymbols) << "exchangeInfo names no symbol that trades: the selection stays as it is";
+    else if (symbols.size() > symbolsMax)
+        qCWarning(lcSymbols) << "exchangeInfo names" << symbols.size() << "symbols, over the limit of" << symbolsMax
+                             << ": the selection stays as it is";
     else
         select({std::move(symbols), {}});
 }

@@ -64,6 +64,12 @@ void TestExchangeListing::selectsTradingPerpetuals()
                     {"OLDUSDT", "PERPETUAL", "SETTLING"},
                     {"NEWUSDT", "PERPETUAL", "PENDING_TRADING"},
                     {"ODDUSDT", "", "TRADING"},
+                    {"", "PERPETUAL", "TRADING"},
+                    {"TWO WORDS", "PERPETUAL", "TRADING"},
+                    {"A/../B", "PERPETUAL", "TRADING"},
+                    {"A\r\nDEL B", "PERPETUAL", "TRADING"},
+                    {"\xff\xfe", "PERPETUAL", "TRADING"},
+                    {std::string(4096, 'A'), "PERPETUAL", "TRADING"},
                     {"BTCUSDT", "PERPETUAL", "TRADING"}};
     QCOMPARE(tradingPerpetuals(info), (std::vector<std::string>{"BTCUSDT", "ETHUSDT", "XAUUSDT"}));
 }
@@ -108,6 +114,14 @@ void TestExchangeListing::asksUntilThereIsAnAnswer_data()
     QTest::addColumn<QString>("named");
     QTest::newRow("server error") << HttpStub::answer(503, "busy") << "503";
     QTest::newRow("page") << HttpStub::answer(200, "<html>hello</html>") << "json";
+    QTest::newRow("symbols as object") << HttpStub::answer(200, R"({"symbols":{}})") << "wrong_type";
+    QTest::newRow("symbols null") << HttpStub::answer(200, R"({"symbols":null})") << "wrong_type";
+    QTest::newRow("a number as name") << HttpStub::answer(200, R"({"symbols":[{"symbol":5,"status":"TRADING"}]})")
+                                      << "wrong_type";
+    QTest::newRow("a weight limit from nowhere")
+        << HttpStub::answer(200, R"({"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE",)"
+                                 R"("intervalNum":1,"limit":99999999999}],"symbols":[]})")
+        << "bad_number";
     QTest::newRow("no symbols") << HttpStub::answer(200, R"({"symbols":[]})") << "symbols";
     QTest::newRow("truncated") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"symbols\":[")
                                << "closed";
