@@ -2,6 +2,7 @@
 
 #include "exchange/clock.h"
 
+#include <QLoggingCategory>
 #include <QNetworkRequest>
 #include <QSslError>
 
@@ -11,6 +12,8 @@
 namespace obm {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcStream, "obm.exchange.stream")
 
 constexpr std::string_view serverShutdown = "serverShutdown"; // documented for spot: taken as a wish
 
@@ -43,7 +46,7 @@ void StreamConnection::connectSignals()
 {
     connect(&m_socket, &QWebSocket::connected, this, &StreamConnection::onConnected);
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &StreamConnection::onText);
-    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this] { ++m_shared.counters.binaryMessages; });
+    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this] { onBinary(); });
     connect(&m_socket, &QWebSocket::stateChanged, this, &StreamConnection::onSocketState);
     connect(&m_socket, &QWebSocket::pong, this, [this] {
         m_pongAwaited = false;
@@ -152,12 +155,29 @@ void StreamConnection::onControlAnswer(const CombinedFrame& frame)
     }
 }
 
+// The exchange speaks text only.
+void StreamConnection::onBinary()
+{
+    ++m_shared.counters.binaryMessages;
+    m_lastReceivedMs = steadyMs();
+    sayUnreadable("binary");
+}
+
 void StreamConnection::onUnreadable(const ParseError& error)
 {
+    sayUnreadable(std::string(toText(error.fault)) + ": " + error.detail);
     if (error.fault == ParseFault::WrongStream)
         ++m_shared.counters.unknownStreams;
     else
         ++m_shared.counters.malformed[static_cast<std::size_t>(error.fault)];
+}
+
+// The stream that a lost event belonged to shows a gap with its next one.
+void StreamConnection::sayUnreadable(const std::string& what)
+{
+    if (m_shared.unreadableLines.allow(steadyMs()))
+        qCWarning(lcStream).noquote() << "a message that cannot be read:" << QString::fromStdString(what)
+                                      << m_shared.unreadableLines.suppressedNote().c_str();
 }
 
 // The error text is set after the state changes, and the socket must not be destroyed inside its own signal.

@@ -8,6 +8,7 @@
 #include "exchange/stream_limits.h"
 #include "exchange/stream_status.h"
 #include "exchange/subscription_ledger.h"
+#include "log/rate_limit.h"
 
 #include <QObject>
 #include <QTimer>
@@ -38,6 +39,7 @@ struct StreamShared
     StreamLimits limits;
     FrameReader reader;
     StreamCounters counters;
+    RateLimit unreadableLines{2};
 };
 
 class StreamConnection : public QObject
@@ -68,8 +70,10 @@ private:
     void connectSignals();
     void onConnected();
     void onText(const QString& text);
+    void onBinary();
     void onControlAnswer(const CombinedFrame& frame);
     void onUnreadable(const ParseError& error);
+    void sayUnreadable(const std::string& what);
     void onSocketState(QAbstractSocket::SocketState state);
     void onSocketEnded();
     void sendRequests();

@@ -48,6 +48,10 @@ void addStream(Families& families, const ExchangeStreamStatus& stream)
     auto& malformed =
         families.emplace_back(counterFamily("obmonitor_exchange_malformed_total", "Frames that could not be read"));
     addByKind(malformed, "kind", counters.malformed, [](std::size_t kind) { return toText(ParseFault(kind)); });
+    addCounter(families, "obmonitor_exchange_binary_messages_total", "Binary frames, which the exchange never sends",
+               counters.binaryMessages);
+    addCounter(families, "obmonitor_exchange_unknown_streams_total", "Frames of streams that nobody asked for",
+               counters.unknownStreams);
     int connected = 0;
     for (const StreamConnectionStatus& connection : stream.connections)
         connected += connection.state == StreamState::Delivering;
@@ -89,16 +93,19 @@ void addBookRows(Families& families, const std::vector<BookRow>& rows)
 {
     auto states = gaugeFamily("obmonitor_book_state", "1 for the current state of the symbol, 0 for the others");
     auto gaps = counterFamily("obmonitor_book_gaps_total", "Breaks of the id chain");
+    auto duplicates = counterFamily("obmonitor_book_duplicates_total", "Events that were older than their book");
     auto ages = gaugeFamily("obmonitor_book_event_age_seconds", "Since the last event was received");
     for (const BookRow& row : rows) {
         for (std::size_t state = 0; state < syncStateCount; ++state)
             add(states, {{"symbol", row.symbol}, {"state", toText(SyncState(state))}}, SyncState(state) == row.state);
         add(gaps, {{"symbol", row.symbol}}, static_cast<double>(row.counters.gaps));
+        add(duplicates, {{"symbol", row.symbol}}, static_cast<double>(row.counters.duplicates));
         if (row.eventAgeMs)
             add(ages, {{"symbol", row.symbol}}, static_cast<double>(*row.eventAgeMs) / 1000);
     }
     families.push_back(std::move(states));
     families.push_back(std::move(gaps));
+    families.push_back(std::move(duplicates));
     families.push_back(std::move(ages));
 }
 
