@@ -2,6 +2,8 @@
 
 #include "app/running_pipeline.h"
 #include "app/unix_signals.h"
+#include "monitor/local_link.h"
+#include "monitor/monitor.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
@@ -53,7 +55,9 @@ int runWindow(const Config& config, bool takeOver)
         return 1;
     int exitCode = 0;
     {
-        MainWindow window;
+        LocalLink link(running.pipeline());
+        Monitor monitor(link.config());
+        MainWindow window(link, monitor);
         window.show();
         exitCode = QCoreApplication::exec();
     }

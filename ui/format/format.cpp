@@ -3,7 +3,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
-#include <QTimeZone>
 
 #include <algorithm>
 #include <array>
@@ -146,7 +145,7 @@ QString clockTimeMs(std::int64_t epochMs)
 
 QString dateAndTime(std::int64_t epochMs)
 {
-    return QDateTime::fromMSecsSinceEpoch(epochMs, QTimeZone::utc()).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(epochMs).toUTC().toString(Qt::ISODateWithMs);
 }
 
 QString since(std::int64_t epochMs, std::int64_t nowEpochMs)

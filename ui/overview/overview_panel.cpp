@@ -52,6 +52,7 @@ OverviewPanel::OverviewPanel(QWidget* parent)
         row->addWidget(m_tiles[i], 1);
         connect(m_tiles[i], &StageTile::activated, this, &OverviewPanel::stageActivated);
     }
+    setFocusProxy(m_tiles.front());
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 

@@ -1,0 +1,242 @@
+// The whole window on a pipeline that is nothing but values: panels filled, keys and clicks led to their place, the
+// layout and the theme kept between starts.
+#include "support/make_status.h"
+#include "support/scripted_link.h"
+#include "ui/journal/journal_panel.h"
+#include "ui/keyboard_dialog.h"
+#include "ui/ladder/ladder_grid.h"
+#include "ui/main_window.h"
+#include "ui/overview/overview_panel.h"
+#include "ui/symbols/symbols_panel.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QSettings>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace obm;
+using namespace obm::test;
+
+namespace {
+
+// A window on the screen, attached to values: BTCUSDT is live, ETHUSDT has a gap.
+struct ShownWindow
+{
+    ScriptedLink link;
+    StageStatuses statuses;
+    std::unique_ptr<Monitor> monitor;
+    std::unique_ptr<MainWindow> window;
+
+    explicit ShownWindow(bool simulated = false)
+    {
+        link.configuration.exchange.symbols = {"BTCUSDT", "ETHUSDT"};
+        link.configuration.simulated = simulated;
+        statuses.book.set.books = {bookRow("BTCUSDT", SyncState::Live), bookRow("ETHUSDT", SyncState::Buffering)};
+        link.statuses = statuses.all();
+        monitor = std::make_unique<Monitor>(link.configuration);
+        window = std::make_unique<MainWindow>(link, *monitor);
+        window->show();
+    }
+
+    template <typename Widget>
+    [[nodiscard]] Widget* find(const char* name) const
+    {
+        return window->findChild<Widget*>(QString::fromLatin1(name));
+    }
+    void activate() const // keys go to the active window only
+    {
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    }
+    [[nodiscard]] QAction* action(const char* name) const { return find<QAction>(name); }
+    [[nodiscard]] QTableView* symbolTable() const { return find<QTableView>("symbolTable"); }
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void fillsItsPanels();
+    void aClickOnARowLeadsToTheSymbol();
+    void resetsTheLayout();
+    void switchesTheme();
+    void keepsWhatWasChosen();
+    void keepsItWhenASignalEndsIt();
+    void saysSimulated();
+    void hasKeysForEverything();
+    void leadsFromAStageToTheJournal();
+    void givesTheKeyboardToAPanel();
+    void standsStillWhileHidden();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_settings;
+};
+
+void TestMainWindow::init()
+{
+    m_settings = std::make_unique<QTemporaryDir>();
+    QCoreApplication::setOrganizationName(QStringLiteral("obmonitor"));
+    QCoreApplication::setApplicationName(QStringLiteral("obmonitor"));
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings->path());
+}
+
+void TestMainWindow::fillsItsPanels()
+{
+    const ShownWindow shown;
+    QTRY_COMPARE(shown.symbolTable()->model()->rowCount(), 2);
+    const QString overview = shown.find<OverviewPanel>("overviewPanel")->text();
+    QCOMPARE(overview.count(QLatin1Char('\n')), 4);
+    QVERIFY2(overview.contains(QStringLiteral("Books: ")), qPrintable(overview));
+    QCOMPARE(shown.find<QLabel>("attachedTo")->text(), QStringLiteral("attached to a test"));
+    QTRY_VERIFY(!shown.link.watchedBooks.empty()); // the ladders ask for their books
+}
+
+void TestMainWindow::aClickOnARowLeadsToTheSymbol()
+{
+    const ShownWindow shown;
+    QTableView* table = shown.symbolTable();
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(1, 0)).center());
+    auto* inspector = shown.find<QWidget>("inspector_ETHUSDT");
+    QVERIFY(inspector != nullptr && inspector->isVisible());
+    QTRY_VERIFY(shown.link.watchedBooks.contains("ETHUSDT"));
+    shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
+    QVERIFY(shown.find<QWidget>("inspector_BTCUSDT")->isVisible());
+    shown.window->activateSymbol(QStringLiteral("ETHUSDT")); // the same one again
+    QCOMPARE(shown.window->findChildren<DepthInspector*>().size(), 2);
+    shown.find<QDockWidget>("inspector_ETHUSDTDock")->close();
+    QTRY_COMPARE(shown.find<QWidget>("inspector_ETHUSDT"), nullptr); // ended, not hidden
+}
+
+void TestMainWindow::resetsTheLayout()
+{
+    const ShownWindow shown;
+    const QList<QDockWidget*> docks = shown.window->findChildren<QDockWidget*>();
+    QVERIFY(docks.size() >= 3);
+    for (QDockWidget* dock : docks) {
+        dock->setFloating(true);
+        dock->close();
+    }
+    for (const QDockWidget* dock : docks)
+        QVERIFY(!dock->isVisible());
+    shown.activate();
+    QTest::keyClick(shown.window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    for (const char* name : {"overviewPanelDock", "symbolsPanelDock", "journalPanelDock"}) {
+        const auto* dock = shown.find<QDockWidget>(name);
+        QVERIFY2(dock->isVisible() && !dock->isFloating(), name);
+    }
+    QCOMPARE(shown.window->dockWidgetArea(shown.find<QDockWidget>("symbolsPanelDock")), Qt::LeftDockWidgetArea);
+}
+
+void TestMainWindow::switchesTheme()
+{
+    const ShownWindow shown;
+    QTRY_COMPARE(shown.symbolTable()->model()->rowCount(), 2);
+    shown.action("theme_dark")->trigger();
+    QCOMPARE(QApplication::palette().color(QPalette::Window), makeTheme(true, false).window);
+    shown.action("theme_light")->trigger();
+    QCOMPARE(QApplication::palette().color(QPalette::Window), makeTheme(false, false).window);
+    shown.action("colourBlindAction")->trigger();
+    const QModelIndex state = shown.symbolTable()->model()->index(0, static_cast<int>(SymbolColumn::State));
+    QCOMPARE(state.data(Qt::ForegroundRole).value<QColor>(), makeTheme(false, true).of(SyncState::Live));
+}
+
+void TestMainWindow::keepsWhatWasChosen()
+{
+    {
+        const ShownWindow shown;
+        shown.action("theme_dark")->trigger();
+        shown.action("fastAction")->trigger();
+        shown.find<QDockWidget>("journalPanelDock")->close();
+        shown.find<LadderGrid>("ladderGrid")->setSymbols({QStringLiteral("ETHUSDT")});
+        shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
+        shown.window->resize(1'300, 760);
+        shown.window->close();
+    }
+    QVERIFY(QFile::exists(m_settings->filePath(QStringLiteral("obmonitor/obmonitor.conf"))));
+    const ShownWindow again;
+    QVERIFY(again.action("theme_dark")->isChecked());
+    QVERIFY(again.action("fastAction")->isChecked());
+    QVERIFY(!again.find<QDockWidget>("journalPanelDock")->isVisible());
+    QCOMPARE(again.find<LadderGrid>("ladderGrid")->symbols(), QStringList{QStringLiteral("ETHUSDT")});
+    QVERIFY(again.find<QWidget>("inspector_BTCUSDT") != nullptr);
+    QCOMPARE(again.window->size(), QSize(1'300, 760));
+}
+
+void TestMainWindow::keepsItWhenASignalEndsIt()
+{
+    {
+        const ShownWindow shown;
+        shown.action("theme_dark")->trigger();
+    } // destroyed, not closed
+    QVERIFY(ShownWindow().action("theme_dark")->isChecked());
+}
+
+void TestMainWindow::saysSimulated()
+{
+    const ShownWindow real;
+    QCOMPARE(real.find<QLabel>("simulatedBadge"), nullptr);
+    QVERIFY(!real.window->windowTitle().contains(QStringLiteral("SIMULATED")));
+    const ShownWindow shown(true);
+    QVERIFY(shown.find<QLabel>("simulatedBadge")->isVisible());
+    QVERIFY(shown.window->windowTitle().contains(QStringLiteral("SIMULATED")));
+    for (const QDockWidget* dock : shown.window->findChildren<QDockWidget*>())
+        QVERIFY(dock->windowTitle().contains(QStringLiteral("SIMULATED"))); // detached, too
+}
+
+void TestMainWindow::hasKeysForEverything()
+{
+    const ShownWindow shown;
+    const std::vector<KeyRow> rows = keysOf(*shown.window->menuBar());
+    QSet<QString> keys;
+    for (const KeyRow& row : rows) {
+        QVERIFY2(!keys.contains(row.keys), qPrintable(row.keys + QStringLiteral(" does two things")));
+        keys << row.keys;
+    }
+    QVERIFY(keys.contains(QStringLiteral("Ctrl+Shift+R")) && keys.contains(QStringLiteral("F11")));
+    shown.action("keyboardAction")->trigger();
+    QTRY_VERIFY(shown.find<QDialog>("keyboardDialog") != nullptr);
+    shown.find<QDialog>("keyboardDialog")->close();
+}
+
+void TestMainWindow::leadsFromAStageToTheJournal()
+{
+    const ShownWindow shown;
+    shown.find<QDockWidget>("journalPanelDock")->close();
+    QTest::mouseClick(shown.find<QWidget>("stageTile3"), Qt::LeftButton);
+    QVERIFY(shown.find<QDockWidget>("journalPanelDock")->isVisible());
+    QCOMPARE(shown.find<QComboBox>("partFilter")->currentText(), QStringLiteral("books"));
+}
+
+void TestMainWindow::givesTheKeyboardToAPanel()
+{
+    const ShownWindow shown;
+    shown.activate();
+    shown.find<QDockWidget>("symbolsPanelDock")->close();
+    QTest::keyClick(shown.window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(shown.find<QLineEdit>("symbolSearch")->hasFocus());
+    QTest::keyClick(shown.window.get(), Qt::Key_4, Qt::ControlModifier);
+    QTRY_VERIFY(shown.find<QTableView>("journalTable")->hasFocus());
+}
+
+void TestMainWindow::standsStillWhileHidden()
+{
+    const ShownWindow shown;
+    QTRY_VERIFY(!shown.link.watchedBooks.empty());
+    shown.window->hide();
+    QTRY_VERIFY(shown.link.watchedBooks.empty()); // nobody looks at a book
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,118 @@
+#include "ui/status_strip.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+#include <ranges>
+
+namespace obm {
+
+namespace {
+
+constexpr int alertsListedMax = 20;
+
+void setIfNew(QLabel* label, const QString& text)
+{
+    if (label->text() != text)
+        label->setText(text);
+}
+
+void setIfNew(QToolButton* button, const QString& text)
+{
+    if (button->text() != text)
+        button->setText(text);
+}
+
+void setInk(QWidget* widget, const QColor& color)
+{
+    QPalette palette = widget->palette();
+    if (palette.color(QPalette::ButtonText) == color)
+        return;
+    palette.setColor(QPalette::ButtonText, color);
+    palette.setColor(QPalette::WindowText, color);
+    widget->setPalette(palette);
+}
+
+QString lineOf(const Alert& alert)
+{
+    const QString symbol = QString::fromStdString(alert.symbol);
+    const QString text = QString::fromStdString(alert.text);
+    return symbol.isEmpty() || text.contains(symbol) ? text : QStringLiteral("%1: %2").arg(symbol, text);
+}
+
+} // namespace
+
+StatusStrip::StatusStrip(QWidget* parent)
+    : QStatusBar(parent)
+    , m_attached(new QLabel(this))
+    , m_errors(new QToolButton(this))
+    , m_alerts(new QToolButton(this))
+    , m_frames(new QLabel(this))
+{
+    setObjectName(QStringLiteral("statusStrip"));
+    m_attached->setObjectName(QStringLiteral("attachedTo"));
+    m_errors->setObjectName(QStringLiteral("unreadErrors"));
+    m_alerts->setObjectName(QStringLiteral("alerts"));
+    m_frames->setObjectName(QStringLiteral("frames"));
+    m_errors->setToolTip(tr("Errors in the journal that were not on the screen yet"));
+    m_frames->setToolTip(tr("Frames painted a second; frames that came late were left out"));
+    for (QToolButton* button : {m_errors, m_alerts}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    addWidget(m_attached, 1);
+    addPermanentWidget(m_errors);
+    addPermanentWidget(m_alerts);
+    addPermanentWidget(m_frames);
+    connect(m_errors, &QToolButton::clicked, this, &StatusStrip::errorsWanted);
+    connect(m_alerts, &QToolButton::clicked, this, &StatusStrip::openAlerts);
+    setUnreadErrors(0);
+}
+
+void StatusStrip::setAttachedTo(const QString& where)
+{
+    setIfNew(m_attached, tr("attached to %1").arg(where));
+}
+
+void StatusStrip::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    setInk(m_attached, theme.faintText);
+    setInk(m_frames, theme.faintText);
+}
+
+void StatusStrip::setUnreadErrors(int count)
+{
+    setIfNew(m_errors, count == 0 ? tr("no unread errors") : tr("✖ %n unread error(s)", nullptr, count));
+    setInk(m_errors, count == 0 ? m_theme.faintText : m_theme.of(Condition::Bad));
+}
+
+void StatusStrip::refresh(const std::vector<Alert>& active, const FrameMeter& frames)
+{
+    m_active = active;
+    std::erase_if(m_active, &Alert::muted);
+    const auto count = static_cast<int>(m_active.size());
+    setIfNew(m_alerts, count == 0 ? tr("no alerts") : tr("▲ %n alert(s)", nullptr, count));
+    setInk(m_alerts, count == 0 ? m_theme.faintText : m_theme.of(Condition::Degraded));
+    m_alerts->setToolTip(count == 0 ? QString() : lineOf(m_active.front()));
+    const auto late = static_cast<qulonglong>(frames.late());
+    setIfNew(m_frames, tr("%1 fps, %2 late").arg(std::lround(frames.perSecond())).arg(late));
+}
+
+void StatusStrip::openAlerts()
+{
+    QMenu menu;
+    for (const Alert& alert : m_active | std::views::take(alertsListedMax)) {
+        const QString symbol = QString::fromStdString(alert.symbol);
+        QAction* action = menu.addAction(lineOf(alert));
+        action->setEnabled(!symbol.isEmpty());
+        connect(action, &QAction::triggered, this, [this, symbol] { Q_EMIT symbolActivated(symbol); });
+    }
+    if (!menu.isEmpty())
+        menu.exec(m_alerts->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
+}
+
+} // namespace obm

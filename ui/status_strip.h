@@ -1,0 +1,45 @@
+// The line at the window's foot: what it looks at, errors that nobody has read, alerts, and how the frames keep up.
+// Thread: main.
+#pragma once
+
+#include "monitor/alerts.h"
+#include "ui/frame_clock.h"
+#include "ui/theme/theme.h"
+
+#include <QStatusBar>
+
+#include <vector>
+
+class QLabel;
+class QToolButton;
+
+namespace obm {
+
+class StatusStrip : public QStatusBar
+{
+    Q_OBJECT
+
+public:
+    explicit StatusStrip(QWidget* parent = nullptr);
+
+    void setAttachedTo(const QString& where);
+    void setTheme(const Theme& theme);
+    void setUnreadErrors(int count);
+    void refresh(const std::vector<Alert>& active, const FrameMeter& frames);
+
+Q_SIGNALS:
+    void errorsWanted();
+    void symbolActivated(const QString& symbol);
+
+private:
+    void openAlerts();
+
+    QLabel* m_attached;
+    QToolButton* m_errors;
+    QToolButton* m_alerts;
+    QLabel* m_frames;
+    Theme m_theme;
+    std::vector<Alert> m_active;
+};
+
+} // namespace obm
