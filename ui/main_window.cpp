@@ -8,6 +8,7 @@
 #include "ui/symbols/symbols_panel.h"
 
 #include <QCloseEvent>
+#include <QScreen>
 #include <QSettings>
 
 #include <utility>
@@ -16,8 +17,8 @@ namespace obm {
 
 namespace {
 
-constexpr int widthAtFirst = 1280;
-constexpr int heightAtFirst = 800;
+constexpr QSize sizeLeast(1280, 800); // at first
+constexpr double shareOfScreen = 0.8;
 
 // The keys of the settings file.
 const QString keyGeometry = QStringLiteral("window/geometry");
@@ -55,7 +56,7 @@ MainWindow::MainWindow(PipelineLink& link, Monitor& monitor)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(link.config().simulated ? tr("obmonitor · SIMULATED") : tr("obmonitor"));
-    resize(widthAtFirst, heightAtFirst);
+    resize((screen()->availableSize() * shareOfScreen).expandedTo(sizeLeast).boundedTo(screen()->availableSize()));
     makePanels();
     makeDocks();
     connectPanels();
@@ -163,8 +164,10 @@ void MainWindow::restore()
     m_themeChoice.setColourBlind(settings.value(keyColourBlind).toBool());
     m_clock.setFast(settings.value(keyFast).toBool());
     m_inspectors.setTheme(m_themeChoice.theme());
-    for (const QString& symbol : settings.value(keyInspectors).toStringList())
-        m_inspectors.open(symbol); // they have a place in the layout
+    for (const QString& symbol : settings.value(keyInspectors).toStringList()) {
+        if (!symbol.isEmpty())
+            m_inspectors.open(symbol); // they have a place in the layout
+    }
     restoreGeometry(settings.value(keyGeometry).toByteArray());
     m_docks.restore(settings.value(keyDocks).toByteArray());
     m_symbols->restoreLayout(settings.value(keyColumns).toByteArray());

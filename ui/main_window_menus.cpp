@@ -150,6 +150,7 @@ void MainWindow::makeBadge()
     m_badge->setObjectName(QStringLiteral("simulatedBadge"));
     m_badge->setToolTip(tr("The exchange is the built-in one: no price here is real"));
     m_badge->setAutoFillBackground(true);
+    m_badge->setBackgroundRole(QPalette::Window); // not the menu bar's
     m_badge->setMargin(fontMetrics().height() / 5);
     QFont bold = m_badge->font();
     bold.setBold(true);

@@ -64,6 +64,7 @@ void TestFormat::times_data()
         QTest::addRow("%s %s", name, expected) << formatted << QString::fromUtf8(expected);
     };
     row("latency", format::latency(0), "0 ms");
+    row("latency", format::latency(0.004), "< 0.01 ms");
     row("latency", format::latency(0.084), "0.08 ms");
     row("latency", format::latency(0.996), "1.0 ms");
     row("latency", format::latency(1.23), "1.2 ms");
@@ -105,8 +106,8 @@ void TestFormat::tellsTimes()
     QCOMPARE(format::dateAndTime(epochMs), QStringLiteral("2026-11-22T13:15:02.123Z"));
     QCOMPARE(format::clockTime(epochMs), QStringLiteral("13:15:02"));
     QCOMPARE(format::clockTimeMs(epochMs), QStringLiteral("13:15:02.123"));
-    QCOMPARE(format::since(epochMs, epochMs + 310'000), QStringLiteral("since 13:15:02, for 5 min 10 s"));
-    QCOMPARE(format::since(epochMs, epochMs - 10), QStringLiteral("since 13:15:02, for 0 s"));
+    QCOMPARE(format::since(epochMs, epochMs + 310'000), QStringLiteral("since 13:15:02 (5 min 10 s)"));
+    QCOMPARE(format::since(epochMs, epochMs - 10), QStringLiteral("since 13:15:02 (0 s)"));
 }
 
 void TestFormat::saysWhatIsNotThere()

@@ -36,7 +36,7 @@ void TestOverview::saysAllOfAStage()
     StageRow row = stageRows()[2];
     QCOMPARE(stageText(row, rowsNowMs),
              QStringLiteral("Kafka out: good; all is well; 6,120/s; p50 1.2 ms, p99 34 ms; lag 12 (340 ms); "
-                            "since 13:09:52, for 5 min 10 s"));
+                            "since 13:09:52 (5 min 10 s)"));
     QCOMPARE(overviewText(stageRows(), rowsNowMs).count(QLatin1Char('\n')), static_cast<qsizetype>(stageCount) - 1);
 }
 

@@ -94,6 +94,8 @@ QString rate(double perSecond)
 
 QString latency(double ms)
 {
+    if (ms > 0 && ms < 0.005)
+        return tr("< 0.01 ms");
     if (ms < 999.5)
         return tr("%1 ms").arg(ms > 0 ? brief(ms) : QStringLiteral("0"));
     return ms < static_cast<double>(msPerMinute) ? tr("%1 s").arg(brief(ms / 1'000))
@@ -150,7 +152,7 @@ QString dateAndTime(std::int64_t epochMs)
 
 QString since(std::int64_t epochMs, std::int64_t nowEpochMs)
 {
-    return tr("since %1, for %2").arg(clockTime(epochMs), duration(nowEpochMs - epochMs));
+    return tr("since %1 (%2)").arg(clockTime(epochMs), duration(nowEpochMs - epochMs));
 }
 
 } // namespace obm::format

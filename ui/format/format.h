@@ -19,7 +19,7 @@ inline constexpr char16_t blankSign = u'–';
 [[nodiscard]] QString count(std::int64_t value);         // 1,234,567
 [[nodiscard]] QString shortCount(double value);          // 950, 12.3k, 4.56M
 [[nodiscard]] QString rate(double perSecond);            // 0.4/s, 12/s, 6,120/s
-[[nodiscard]] QString latency(double ms);                // 0.08 ms, 1.2 ms, 34 ms, 1.4 s
+[[nodiscard]] QString latency(double ms);                // < 0.01 ms, 1.2 ms, 34 ms, 1.4 s
 [[nodiscard]] QString age(std::int64_t ms);              // 120 ms, 2.4 s, 34 s, 5 min, 3 h 12 min, 2 d 4 h
 [[nodiscard]] QString duration(std::int64_t ms);         // 34 s, 5 min 10 s, 3 h 12 min
 [[nodiscard]] QString percent(double share);             // 0.42 -> 42 %
@@ -28,7 +28,7 @@ inline constexpr char16_t blankSign = u'–';
 [[nodiscard]] QString clockTime(std::int64_t epochMs);   // 13:15:02, of this machine's zone
 [[nodiscard]] QString clockTimeMs(std::int64_t epochMs); // 13:15:02.123
 [[nodiscard]] QString dateAndTime(std::int64_t epochMs); // 2026-11-22T13:15:02.123Z: for files, in UTC
-// since 13:15:02, for 5 min 10 s
+// since 13:15:02 (5 min 10 s)
 [[nodiscard]] QString since(std::int64_t epochMs, std::int64_t nowEpochMs);
 
 // The same, or a dash.

@@ -38,14 +38,17 @@ void setInk(QWidget* widget, const QColor& color)
     widget->setPalette(palette);
 }
 
-// "2 of 3 deliver · since 13:15:02, for 5 min": what there is, and why something is not there.
-QString footOf(const StageRow& row, std::int64_t nowEpochMs)
+QString joined(QStringList parts)
 {
-    QStringList parts{lagText(row), QString::fromStdString(row.blank)};
-    if (row.sinceEpochMs > 0)
-        parts << format::since(row.sinceEpochMs, nowEpochMs);
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
+}
+
+// Why something is not there, and since when it is as it is.
+QString footOf(const StageRow& row, std::int64_t nowEpochMs)
+{
+    const QString since = row.sinceEpochMs > 0 ? format::since(row.sinceEpochMs, nowEpochMs) : QString();
+    return joined({QString::fromStdString(row.blank), since});
 }
 
 } // namespace
@@ -118,7 +121,7 @@ void StageTile::refresh(const StageRow& row, std::int64_t nowEpochMs)
         colour();
     }
     setIfNew(m_badge, QStringLiteral("%1 %2").arg(QString::fromUtf8(symbolOf(row.condition)), wordOf(row.condition)));
-    m_words->setText(QString::fromStdString(row.words));
+    m_words->setText(joined({QString::fromStdString(row.words), lagText(row)}));
     setIfNew(m_rate, rateText(row));
     setIfNew(m_latency, latencyText(row));
     m_foot->setText(footOf(row, nowEpochMs));

@@ -40,10 +40,10 @@ private:
     Theme m_theme;
     QLabel* m_name;
     QLabel* m_badge;
-    ElidedLabel* m_words;
+    ElidedLabel* m_words; // what is wrong, or how it does; the lag
     QLabel* m_rate;
     QLabel* m_latency;
-    ElidedLabel* m_foot; // lag, since when; why a value is missing
+    ElidedLabel* m_foot; // since when; why a value is missing
 };
 
 } // namespace obm

@@ -24,7 +24,7 @@ struct ColumnText
 constexpr std::array<ColumnText, symbolColumnCount> texts = {{
     {QT_TRANSLATE_NOOP("symbols", "Symbol"), QT_TRANSLATE_NOOP("symbols", "The exchange's name"), "1000PEPEUSDT"},
     {QT_TRANSLATE_NOOP("symbols", "State"),
-     QT_TRANSLATE_NOOP("symbols", "Whether its book is proven, or what it waits for"), "◔ waiting for a snapshot: 12"},
+     QT_TRANSLATE_NOOP("symbols", "Whether its book is proven, or what it waits for"), "◔ waiting for a snap"},
     {QT_TRANSLATE_NOOP("symbols", "For"), QT_TRANSLATE_NOOP("symbols", "How long it has been in this state"),
      "23 h 59 min"},
     {QT_TRANSLATE_NOOP("symbols", "Best bid"), QT_TRANSLATE_NOOP("symbols", "The highest price somebody buys at"),
