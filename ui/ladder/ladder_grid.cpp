@@ -2,7 +2,7 @@
 
 #include "concurrent/clock.h"
 
-#include <QCompleter>
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -49,8 +49,6 @@ void LadderGrid::makeBar()
     m_add->setEditable(true);
     m_add->setInsertPolicy(QComboBox::NoInsert);
     m_add->lineEdit()->setPlaceholderText(tr("Add a symbol"));
-    m_add->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_add->completer()->setFilterMode(Qt::MatchContains);
     m_add->setMinimumContentsLength(14);
     connect(m_add, &QComboBox::textActivated, this, [this](const QString& text) {
         addSymbol(text.trimmed().toUpper());
@@ -217,7 +215,8 @@ void LadderGrid::pickAtFirst(const std::vector<SymbolRow>& rows)
 
 void LadderGrid::offerSymbols(const std::vector<SymbolRow>& rows)
 {
-    if (m_add->count() == static_cast<int>(rows.size()) || m_add->hasFocus())
+    const bool isInUse = !m_add->currentText().isEmpty() || m_add->view()->isVisible();
+    if (m_add->count() == static_cast<int>(rows.size()) || isInUse)
         return;
     QStringList names;
     for (const SymbolRow& row : rows)

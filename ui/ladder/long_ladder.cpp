@@ -67,6 +67,7 @@ void LongLadder::setReason(const QString& reason)
     if (reason == m_reason)
         return;
     m_reason = reason;
+    setAccessibleDescription(reason);
     viewport()->update();
 }
 
