@@ -155,6 +155,11 @@ QString quotedIncludeFault(const SourceFile& file, const QString& included, cons
         const bool down = top == QLatin1String("app") || top == target;
         return down ? QString() : QStringLiteral("includes point down: %1 never includes %2").arg(top, target);
     }
+    static const QSet<QString> behindMonitor = {QStringLiteral("exchange"), QStringLiteral("kafka"),
+                                                QStringLiteral("localexchange"), QStringLiteral("redis")};
+    if (top == QLatin1String("ui") && behindMonitor.contains(target)) {
+        return QStringLiteral("ui sees %1 through the values of core/monitor only").arg(target);
+    }
     if (!graph.uses.contains(target)) {
         return QStringLiteral("\"%1\" is not written from core/ or the project's root").arg(included);
     }

@@ -254,6 +254,7 @@ void SourceTreeTest::includeRule_data()
     row("core/pipeline/x.cpp", "\"app/command_line.h\"", false);
     row("ui/x.cpp", "\"app/command_line.h\"", false);
     row("ui/x.cpp", "\"pipeline/status.h\"", true);
+    row("ui/x.cpp", "\"kafka/consumer.h\"", false);
     row("app/x.cpp", "\"ui/main_window.h\"", true);
     row("core/book/x.h", "<QString>", false);
     row("core/book/x.h", "<QtCore/QString>", false);
