@@ -92,7 +92,7 @@ void MainWindow::makePanels()
 void MainWindow::makeDocks()
 {
     m_docks.add(tr("Overview"), m_overview, {Qt::TopDockWidgetArea, 0.15});
-    m_docks.add(tr("Symbols"), m_symbols, {Qt::LeftDockWidgetArea, 0.46});
+    m_docks.add(tr("Symbols"), m_symbols, {Qt::LeftDockWidgetArea, 0.42});
     m_docks.add(tr("Journal"), m_journal, {Qt::BottomDockWidgetArea, 0.26});
     for (QDockWidget* dock : m_docks.docks())
         m_clock.watch(dock); // detached, it is seen also while the window is minimised

@@ -36,6 +36,20 @@ void setInk(QWidget* widget, const QColor& color)
     widget->setPalette(palette);
 }
 
+QString errorsText(int count)
+{
+    return count == 0   ? StatusStrip::tr("no unread errors")
+           : count == 1 ? StatusStrip::tr("✖ 1 unread error")
+                        : StatusStrip::tr("✖ %1 unread errors").arg(count);
+}
+
+QString alertsText(int count)
+{
+    return count == 0   ? StatusStrip::tr("no alerts")
+           : count == 1 ? StatusStrip::tr("▲ 1 alert")
+                        : StatusStrip::tr("▲ %1 alerts").arg(count);
+}
+
 QString lineOf(const Alert& alert)
 {
     const QString symbol = QString::fromStdString(alert.symbol);
@@ -86,7 +100,7 @@ void StatusStrip::setTheme(const Theme& theme)
 
 void StatusStrip::setUnreadErrors(int count)
 {
-    setIfNew(m_errors, count == 0 ? tr("no unread errors") : tr("✖ %n unread error(s)", nullptr, count));
+    setIfNew(m_errors, errorsText(count));
     setInk(m_errors, count == 0 ? m_theme.faintText : m_theme.of(Condition::Bad));
 }
 
@@ -95,7 +109,7 @@ void StatusStrip::refresh(const std::vector<Alert>& active, const FrameMeter& fr
     m_active = active;
     std::erase_if(m_active, &Alert::muted);
     const auto count = static_cast<int>(m_active.size());
-    setIfNew(m_alerts, count == 0 ? tr("no alerts") : tr("▲ %n alert(s)", nullptr, count));
+    setIfNew(m_alerts, alertsText(count));
     setInk(m_alerts, count == 0 ? m_theme.faintText : m_theme.of(Condition::Degraded));
     m_alerts->setToolTip(count == 0 ? QString() : lineOf(m_active.front()));
     const auto late = static_cast<qulonglong>(frames.late());

@@ -20,6 +20,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace obm;
 using namespace obm::test;
@@ -76,6 +77,7 @@ private Q_SLOTS:
     void saysSimulated();
     void hasKeysForEverything();
     void leadsFromAStageToTheJournal();
+    void countsUnreadErrors();
     void givesTheKeyboardToAPanel();
     void standsStillWhileHidden();
 
@@ -217,6 +219,23 @@ void TestMainWindow::leadsFromAStageToTheJournal()
     QTest::mouseClick(shown.find<QWidget>("stageTile3"), Qt::LeftButton);
     QVERIFY(shown.find<QDockWidget>("journalPanelDock")->isVisible());
     QCOMPARE(shown.find<QComboBox>("partFilter")->currentText(), QStringLiteral("books"));
+}
+
+void TestMainWindow::countsUnreadErrors()
+{
+    ShownWindow shown;
+    auto* errors = shown.find<QToolButton>("unreadErrors");
+    QCOMPARE(errors->text(), QStringLiteral("no unread errors"));
+    shown.find<QDockWidget>("journalPanelDock")->close();
+    shown.statuses.store.redis.connected = false;
+    shown.statuses.store.redis.error = RedisError{RedisErrorKind::Away, "connection refused"};
+    shown.link.statuses = shown.statuses.all();
+    QTRY_VERIFY(errors->text().contains(QStringLiteral("unread error")) &&
+                !errors->text().startsWith(QLatin1Char('n')));
+    QVERIFY(shown.find<OverviewPanel>("overviewPanel")->text().contains(QStringLiteral("Redis: bad")));
+    QTest::mouseClick(errors, Qt::LeftButton);
+    QTRY_COMPARE(errors->text(), QStringLiteral("no unread errors"));
+    QTRY_VERIFY(shown.find<QTableView>("journalTable")->model()->rowCount() > 0);
 }
 
 void TestMainWindow::givesTheKeyboardToAPanel()
