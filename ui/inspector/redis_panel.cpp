@@ -69,6 +69,7 @@ RedisPanel::RedisPanel(const Theme& theme, QWidget* parent)
     column->addWidget(m_facts);
     column->addWidget(m_verdict);
     column->addWidget(m_table, 1);
+    column->addStretch();
 }
 
 void RedisPanel::setTheme(const Theme& theme)
@@ -82,6 +83,7 @@ void RedisPanel::showBook(std::shared_ptr<const RedisBook> book, const QString& 
     const QString facts = book && book->error.empty() ? factsOf(*book, nowEpochMs) : QString();
     if (facts != m_facts->text())
         m_facts->setText(facts);
+    m_facts->setVisible(!facts.isEmpty());
     const bool isCompared = book && book->error.empty() && noLocalBook.isEmpty() && book->isCompared;
     const Condition condition = !isCompared               ? Condition::Starting
                                 : book->differing.empty() ? Condition::Good
@@ -89,6 +91,7 @@ void RedisPanel::showBook(std::shared_ptr<const RedisBook> book, const QString& 
     setVerdict(verdictOf(book.get(), noLocalBook),
                m_theme.of(book && !book->error.empty() ? Condition::Bad : condition));
     m_model.setBook(std::move(book));
+    m_table->setVisible(m_model.rowCount() > 0);
 }
 
 void RedisPanel::setVerdict(const QString& text, const QColor& colour)
