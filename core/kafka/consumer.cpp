@@ -143,6 +143,15 @@ void Consumer::take(const rd_kafka_message_s& message)
         m_client->events.noteError(kafkaError(message.err, rd_kafka_message_errstr(&message)));
 }
 
+// Limited: another producer's transactions leave an offset without a message behind each of them.
+void Consumer::sayOffsetJump(const rd_kafka_message_s& message, std::int64_t expected)
+{
+    if (m_jumpLines.allow(QDateTime::currentMSecsSinceEpoch()))
+        qCWarning(lcKafka) << "partition" << message.partition << "goes on at offset" << message.offset << "instead of"
+                           << expected << ": the messages between are not there"
+                           << m_jumpLines.suppressedNote().c_str();
+}
+
 void Consumer::handOver(const rd_kafka_message_s& message)
 {
     const auto found = m_assigned.find(message.partition);
@@ -151,8 +160,7 @@ void Consumer::handOver(const rd_kafka_message_s& message)
     Assigned& assigned = found->second;
     if (assigned.next >= 0 && assigned.next != message.offset) {
         ++m_status.offsetResets;
-        qCWarning(lcKafka) << "partition" << message.partition << "goes on at offset" << message.offset << "instead of"
-                           << assigned.next << ": the messages between are not there";
+        sayOffsetJump(message, assigned.next);
     }
     assigned.next = message.offset + 1;
     rd_kafka_timestamp_type_t kind{};

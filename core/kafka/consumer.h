@@ -15,6 +15,7 @@
 #include "config/config.h"
 #include "kafka/broker_link.h"
 #include "kafka/kafka_error.h"
+#include "log/rate_limit.h"
 
 #include <QtCore/QObject>
 
@@ -120,6 +121,7 @@ private:
     void drain();
     void take(const rd_kafka_message_s& message);
     void handOver(const rd_kafka_message_s& message);
+    void sayOffsetJump(const rd_kafka_message_s& message, std::int64_t expected);
     void endBatch();
     void storeApplied();
     void onRebalance(int code, rd_kafka_topic_partition_list_s& partitions);
@@ -140,6 +142,7 @@ private:
     bool m_isAnyToStore = false;
     bool m_isStopping = false;
     int m_recreateMs = recreateMs;
+    RateLimit m_jumpLines;
     ConsumerStatus m_status; // the counters; status() adds what the client knows
 };
 
