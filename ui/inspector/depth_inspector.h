@@ -43,7 +43,6 @@ public:
 
     [[nodiscard]] const QString& symbol() const { return m_symbol; }
     void setTheme(const Theme& theme);
-    [[nodiscard]] const SpreadHistory& spreadHistory() const { return m_spreadHistory; }
     void refresh();                                         // at each frame
     void refreshStates(const std::vector<SymbolRow>& rows); // after each look of the monitor
 
