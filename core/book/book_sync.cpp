@@ -1,6 +1,7 @@
 #include "book/book_sync.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace obm {
 
@@ -44,7 +45,7 @@ SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t now
         return SyncOutcome::Ignored;
     m_epochMs = epochMs;
     m_phase = SnapshotPhase::Unneeded;
-    if (!m_book.load(snapshot, m_limits.snapshotLimit)) {
+    if (!m_book.load(snapshot, m_limits.snapshotLimit) || isSuddenlyOneSided()) {
         dropBook(SyncReason::BadSnapshot, nullptr, nowMs);
         return SyncOutcome::SyncAgain;
     }
@@ -53,6 +54,16 @@ SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t now
     m_proof.begin();
     enter(SyncState::Bridging, SyncReason::SnapshotLoaded, nullptr, nowMs);
     return drainBuffer(nowMs);
+}
+
+// Answers without buyers or sellers are more frequent than such markets.
+bool BookSync::isSuddenlyOneSided()
+{
+    const EmptySide now = m_book.bids().isEmpty()   ? EmptySide::Bids
+                          : m_book.asks().isEmpty() ? EmptySide::Asks
+                                                    : EmptySide::None;
+    const EmptySide before = std::exchange(m_emptySide, now);
+    return now != EmptySide::None && now != before;
 }
 
 void BookSync::onSnapshotQueued()

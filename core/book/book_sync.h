@@ -11,7 +11,8 @@
 // - u of the book never goes back, whatever doubles or late events come; only IdsWentBack starts to count anew.
 // - Repeated attempts wait longer and longer, and over minutes a symbol gets its share of them and no more: one sick
 //   symbol cannot eat everybody's weight.
-// - A snapshot may be another symbol's: levels of events that are older have to stand in it (snapshot_proof.h).
+// - A snapshot may be another symbol's: levels of events that are older have to stand in it (snapshot_proof.h). One
+//   without bids, or without asks, is believed when the next one says the same.
 // - Nothing that a single message claims can hold a book up for good: neither ids nor event times from nowhere.
 //
 // Units: nowMs, milliseconds of any one clock (of which only differences are taken); epochMs, those of the wall clock,
@@ -96,7 +97,10 @@ private:
         std::int64_t eventMs = 0;
     };
 
+    enum class EmptySide { None, Bids, Asks };
+
     SyncOutcome keep(const DepthUpdate& update);
+    bool isSuddenlyOneSided();
     SyncOutcome step(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome passOver(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome apply(const DepthUpdate& update, std::int64_t nowMs);
@@ -113,6 +117,7 @@ private:
     OrderBook m_book;
     Sequencer m_sequencer = Sequencer::fromSnapshot(0);
     SnapshotProof m_proof;
+    EmptySide m_emptySide = EmptySide::None; // of the last snapshot
     std::int64_t m_snapshotEventMs = 0;
     EventBuffer m_buffer;
     Newest m_newest;

@@ -31,10 +31,7 @@ bool SnapshotProof::isContradicted(const OrderBook& book, const DepthUpdate& bri
         forget(proof.m_bids, bridging.bids);
         forget(proof.m_asks, bridging.asks);
     }
-    Votes votes;
-    count(votes, proof.m_bids, book.bids());
-    count(votes, proof.m_asks, book.asks());
-    return votes.against > votes.in;
+    return contradicts(proof.m_bids, book.bids()) || contradicts(proof.m_asks, book.asks());
 }
 
 void SnapshotProof::set(Quantities& side, const std::vector<Level>& levels)
@@ -50,14 +47,17 @@ void SnapshotProof::forget(Quantities& side, const std::vector<Level>& levels)
 }
 
 // Removed levels tell nothing: they are not in any other book either.
-void SnapshotProof::count(Votes& votes, const Quantities& side, const PriceLadder& ladder)
+bool SnapshotProof::contradicts(const Quantities& side, const PriceLadder& ladder)
 {
+    int against = 0;
+    int inFavour = 0;
     for (const auto& [units, quantity] : side) {
         const Decimal price = Decimal::fromParts(units, 0);
         if (quantity.isZero() || !ladder.isProven(price))
             continue;
-        ++(ladder.quantityAt(price) == quantity ? votes.in : votes.against);
+        ++(ladder.quantityAt(price) == quantity ? inFavour : against);
     }
+    return against > inFavour;
 }
 
 } // namespace obm

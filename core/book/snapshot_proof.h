@@ -1,10 +1,10 @@
 // Whether a snapshot is of this symbol at all. REST answers name none, and the ids of all symbols come from one count,
 // so that another symbol's snapshot may bridge. But the levels that events up to its id have set must stand in it.
 //
-// What it can tell: a snapshot in which most of these levels are missing or differ. What it cannot: one for which no
-// event from before its id is there, or none within its range; such a book shows itself crossed soon, or not at all.
-// Most and not all: a level in dispute is no reason to do without a book.
-// Thread: none of its own; a plain value.
+// What it can tell: a snapshot in which most of these levels of a side are missing or differ. What it cannot: one for
+// which no event from before its id is there, or none within its range; such a book shows itself crossed soon, or not
+// at all. Most and not all: a level in dispute is no reason to do without a book. Thread: none of its own; a plain
+// value.
 #pragma once
 
 #include "book/order_book.h"
@@ -27,15 +27,10 @@ public:
 
 private:
     using Quantities = std::map<std::int64_t, Decimal>; // by units of the price
-    struct Votes
-    {
-        int against = 0;
-        int in = 0; // favour
-    };
 
     static void set(Quantities& side, const std::vector<Level>& levels);
     static void forget(Quantities& side, const std::vector<Level>& levels);
-    static void count(Votes& votes, const Quantities& side, const PriceLadder& ladder);
+    static bool contradicts(const Quantities& side, const PriceLadder& ladder);
 
     Quantities m_bids;
     Quantities m_asks;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void syncsAgainWhenCrossed();
     void syncsAgainWhenTheRangeIsExhausted();
     void syncsAgainAfterAMalformedEvent();
+    void believesAnEmptySideTheSecondTime();
     void healsReorderedEventsWhileBuffering();
     void neverGoesBack();
     void toleratesDoublesForEver();
@@ -58,6 +59,18 @@ void TestBookSyncFaults::syncsAgainAfterAMalformedEvent()
     QCOMPARE(sync.onSnapshot(snapshotAt(112), startMs), SyncOutcome::Bridging);
     sync.onMalformed(startMs); // the id rule will tell
     QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::WentLive);
+}
+
+void TestBookSyncFaults::believesAnEmptySideTheSecondTime()
+{
+    const DepthSnapshot noBids = snapshot(95, {}, {{"11", "1"}});
+    const DepthSnapshot noAsks = snapshot(95, {{"10", "1"}}, {});
+    BookSync sync = buffering();
+    for (const DepthSnapshot& oneSided : {noBids, noAsks, noBids}) {
+        QCOMPARE(sync.onSnapshot(oneSided, startMs), SyncOutcome::SyncAgain);
+        QCOMPARE(stateOf(sync), QByteArray("buffering bad_snapshot"));
+    }
+    QCOMPARE(sync.onSnapshot(noBids, startMs), SyncOutcome::WentLive);
 }
 
 void TestBookSyncFaults::healsReorderedEventsWhileBuffering()

@@ -35,7 +35,7 @@ void TestSnapshotProof::holdsASnapshotAgainstOlderEvents_data()
     row("of a dearer symbol", {{"500", "1"}, {"499", "1"}}, {{"501", "1"}}, false);
     row("of a cheaper symbol", {{"0.5", "1"}, {"0.4", "1"}}, {{"0.6", "1"}}, false);
     row("of one at the same price", {{"10", "7"}, {"9.5", "1"}}, {{"11", "7"}, {"12", "1"}}, false);
-    row("one side only", {}, {{"11", "4"}, {"12", "1"}}, false);
+    row("one side of another's", {{"10", "7"}, {"8", "7"}}, {{"11", "4"}, {"12", "1"}}, false);
 }
 
 void TestSnapshotProof::holdsASnapshotAgainstOlderEvents()
