@@ -49,6 +49,7 @@ void SnapshotProof::forget(Quantities& side, const std::vector<Level>& levels)
 // Removed levels tell nothing: they are not in any other book either.
 bool SnapshotProof::contradicts(const Quantities& side, const PriceLadder& ladder)
 {
+    constexpr int disputedMost = 3; // for each that agrees
     int against = 0;
     int inFavour = 0;
     for (const auto& [units, quantity] : side) {
@@ -57,7 +58,7 @@ bool SnapshotProof::contradicts(const Quantities& side, const PriceLadder& ladde
             continue;
         ++(ladder.quantityAt(price) == quantity ? inFavour : against);
     }
-    return against > inFavour;
+    return against > disputedMost * inFavour;
 }
 
 } // namespace obm

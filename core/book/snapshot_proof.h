@@ -1,10 +1,11 @@
 // Whether a snapshot is of this symbol at all. REST answers name none, and the ids of all symbols come from one count,
 // so that another symbol's snapshot may bridge. But the levels that events up to its id have set must stand in it.
 //
-// What it can tell: a snapshot in which most of these levels of a side are missing or differ. What it cannot: one for
-// which no event from before its id is there, or none within its range; such a book shows itself crossed soon, or not
-// at all. Most and not all: a level in dispute is no reason to do without a book. Thread: none of its own; a plain
-// value.
+// What it can tell: a snapshot in which nearly all of these levels of a side are missing or differ. Why not all: of
+// recorded snapshots that were right up to 9 levels of 21 are in dispute; of another symbol's none agree.
+// What it cannot: one for which no event from before its id is there, or none within its range; such a book shows
+// itself crossed soon, or not at all.
+// Thread: none of its own; a plain value.
 #pragma once
 
 #include "book/order_book.h"

@@ -31,6 +31,7 @@ void TestSnapshotProof::holdsASnapshotAgainstOlderEvents_data()
     row("a text of more digits", {{"10", "2.00"}, {"8", "3.0"}}, {{"11", "4.0"}}, true);
     row("changed by the bridging event", {{"10", "2"}, {"8", "3"}}, {{"11", "4"}}, true);
     row("one of three levels differs", {{"10", "2"}, {"8", "33"}}, {{"11", "4"}}, true);
+    row("a side half in dispute", {{"10", "22"}, {"8", "3"}}, {{"11", "4"}}, true);
     row("two of three levels differ", {{"10", "2"}, {"8", "33"}}, {{"11", "44"}}, false);
     row("of a dearer symbol", {{"500", "1"}, {"499", "1"}}, {{"501", "1"}}, false);
     row("of a cheaper symbol", {{"0.5", "1"}, {"0.4", "1"}}, {{"0.6", "1"}}, false);
