@@ -1,9 +1,8 @@
 #include "config/config_file.h"
 
-#include "config/config_text.h"
+#include "config/toml_parse.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -16,11 +15,6 @@ namespace obm {
 namespace {
 
 using Form = FileValue::Form;
-
-std::string placeOf(const std::string& file, const toml::source_position& position)
-{
-    return fmt::format("{}:{}:{}", file, position.line, position.column);
-}
 
 std::string formName(toml::node_type type)
 {
@@ -119,7 +113,9 @@ private:
     std::set<std::string> m_names;
 };
 
-std::expected<std::string, ConfigError> readFile(const std::string& file)
+} // namespace
+
+std::expected<std::string, ConfigError> configFileText(const std::string& file)
 {
     std::ifstream stream(file, std::ios::binary);
     std::string text(configFileBytesMax + 1, '\0');
@@ -133,36 +129,21 @@ std::expected<std::string, ConfigError> readFile(const std::string& file)
     return text;
 }
 
-std::string oneLine(std::string_view text)
+std::expected<std::vector<FileValue>, ConfigError> readConfigText(const std::string& text, const std::string& file)
 {
-    const std::string inQuotes = quoted(text);
-    return inQuotes.substr(1, inQuotes.size() - 2);
-}
-
-std::expected<toml::table, ConfigError> parseToml(const std::string& file, const std::string& text)
-{
-    try {
-        return toml::parse(std::string_view(text), std::string_view(file));
-    } catch (const toml::parse_error& error) {
-        return std::unexpected(
-            ConfigError{"", placeOf(file, error.source().begin), "expected TOML: " + oneLine(error.description())});
-    }
-}
-
-} // namespace
-
-std::expected<std::vector<FileValue>, ConfigError> readConfigFile(const std::string& file)
-{
-    const auto text = readFile(file);
-    if (!text)
-        return std::unexpected(text.error());
-    const auto table = parseToml(file, *text);
+    const auto table = parseToml(file, text);
     if (!table)
         return std::unexpected(table.error());
     Flattening flattening(file);
     if (const auto added = flattening.add(*table, ""); !added)
         return std::unexpected(added.error());
     return std::move(flattening.values);
+}
+
+std::expected<std::vector<FileValue>, ConfigError> readConfigFile(const std::string& file)
+{
+    const auto text = configFileText(file);
+    return text ? readConfigText(*text, file) : std::unexpected(text.error());
 }
 
 } // namespace obm

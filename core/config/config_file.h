@@ -26,4 +26,9 @@ struct FileValue
 
 [[nodiscard]] std::expected<std::vector<FileValue>, ConfigError> readConfigFile(const std::string& file);
 
+// The same in two steps. `file` stands in the places of errors.
+[[nodiscard]] std::expected<std::string, ConfigError> configFileText(const std::string& file);
+[[nodiscard]] std::expected<std::vector<FileValue>, ConfigError> readConfigText(const std::string& text,
+                                                                                const std::string& file);
+
 } // namespace obm

@@ -30,7 +30,8 @@ struct ConfigKey
 {
     std::string name; // "redis.live_levels"
     ConfigType type = ConfigType::Text;
-    std::string expected; // "a whole number from 1 to 1000"
+    std::string expected;             // "a whole number from 1 to 1000"
+    std::vector<std::string> choices; // bare text of each, where only a few values will do
     bool secret = false;
     std::function<std::optional<std::string>(const ConfigValue&)> problem; // nothing when the value will do
     std::function<ConfigValue(const Config&)> read;

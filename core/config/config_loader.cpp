@@ -5,6 +5,7 @@
 #include "config/config_key.h"
 #include "config/config_text.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -26,11 +27,6 @@ const Shorthand demoKeys = {{"exchange.ws_url", "local"},
                             {"kafka.bootstrap_servers", "embedded"},
                             {"redis.url", "embedded"},
                             {"metrics.listen", "127.0.0.1:0"}};
-
-std::string expectedBut(const ConfigKey& key, const std::string& expected, const std::string& got)
-{
-    return expected + (key.secret ? "" : ", got " + got);
-}
 
 bool fits(ConfigType type, FileValue::Form form)
 {
@@ -58,57 +54,56 @@ public:
             return std::unexpected(ConfigError{value.name, value.place, key.error()});
         if (!fits(key->type, value.form))
             return std::unexpected(
-                ConfigError{key->name, value.place, expectedBut(*key, "expected " + key->expected, value.formName)});
+                ConfigError{key->name, value.place, refusalOf(*key, "expected " + key->expected, value.formName)});
         const auto* number = std::get_if<std::int64_t>(&value.value);
         const bool asText = key->type == ConfigType::Property && number != nullptr;
-        return give(*key, asText ? ConfigValue(std::to_string(*number)) : value.value, value.place);
+        const ConfigValue given = asText ? ConfigValue(std::to_string(*number)) : value.value;
+        if (const auto refused = refusal(*key, given))
+            return std::unexpected(ConfigError{key->name, value.place, *refused});
+        take(*key, given, value.place);
+        return {};
     }
 
     Given fromText(const ConfigKey& key, std::string_view text, const std::string& place)
     {
-        const auto value = parseBareText(key, text);
+        const auto value = checkedValue(key, text);
         if (!value)
-            return std::unexpected(ConfigError{
-                key.name, place, expectedBut(key, "expected " + key.expected, shownValue(std::string(text)))});
-        return give(key, *value, place);
+            return std::unexpected(ConfigError{key.name, place, value.error()});
+        take(key, *value, place);
+        return {};
     }
 
     LoadedConfig loaded;
 
 private:
-    Given give(const ConfigKey& key, const ConfigValue& value, const std::string& place)
+    void take(const ConfigKey& key, const ConfigValue& value, const std::string& place)
     {
-        if (const auto problem = key.problem(value))
-            return std::unexpected(ConfigError{key.name, place, expectedBut(key, *problem, shownValue(value))});
         key.write(loaded.config, value);
         loaded.origins[key.name] = place;
-        return {};
     }
 };
 
-// Where a file is looked for when none is named; the first that is there counts.
-std::vector<std::string> usualFiles(const ConfigSources& sources)
+// Empty where the environment names no home.
+std::string personsFile(const ConfigSources& sources)
 {
     const auto variable = [&](const char* name) {
         const auto found = sources.environment.find(name);
         return found == sources.environment.end() ? std::string() : found->second;
     };
-    std::vector<std::string> files;
     if (const std::string folder = variable("XDG_CONFIG_HOME"); folder.starts_with('/'))
-        files.push_back(folder + configFileName);
-    else if (const std::string home = variable("HOME"); !home.empty())
-        files.push_back(home + "/.config" + configFileName);
-    files.push_back(sources.systemFile);
-    return files;
+        return folder + configFileName;
+    const std::string home = variable("HOME");
+    return home.empty() ? "" : home + "/.config" + configFileName;
 }
 
 std::optional<std::string> fileOf(const ConfigSources& sources)
 {
     if (sources.file)
         return sources.file;
-    for (const std::string& file : usualFiles(sources)) {
+    // Where none is named; the first that is there counts.
+    for (const std::string& file : {personsFile(sources), sources.systemFile}) {
         std::error_code ignored; // a folder that cannot be entered holds no file for us
-        if (std::filesystem::exists(file, ignored))
+        if (!file.empty() && std::filesystem::exists(file, ignored))
             return file;
     }
     return std::nullopt;
@@ -212,6 +207,20 @@ std::map<std::string, std::string> processEnvironment()
             variables.emplace(text.substr(0, equals), text.substr(equals + 1));
     }
     return variables;
+}
+
+std::string configFileInUse(const ConfigSources& sources)
+{
+    return fileOf(sources).value_or(personsFile(sources));
+}
+
+std::optional<std::string> overriddenBy(const LoadedConfig& loaded, const std::string& key)
+{
+    const auto origin = loaded.origins.find(key);
+    const auto isInFile = [&](const std::string& file) { return origin->second.starts_with(file + ':'); };
+    if (origin == loaded.origins.end() || std::ranges::any_of(loaded.files, isInFile))
+        return std::nullopt;
+    return origin->second;
 }
 
 std::expected<LoadedConfig, ConfigError> loadConfig(const ConfigSources& sources)

@@ -40,4 +40,10 @@ struct LoadedConfig
 
 [[nodiscard]] std::expected<LoadedConfig, ConfigError> loadConfig(const ConfigSources& sources);
 
+// The file that is read, or that a person's settings go to where none is there yet; empty without a home.
+[[nodiscard]] std::string configFileInUse(const ConfigSources& sources);
+
+// The variable or the option that decides a key whatever the file says; nothing where a file's value counts.
+[[nodiscard]] std::optional<std::string> overriddenBy(const LoadedConfig& loaded, const std::string& key);
+
 } // namespace obm

@@ -70,6 +70,17 @@ std::string withoutUser(std::string text)
     return text;
 }
 
+// By the key's type; nothing when the text cannot be one.
+std::optional<ConfigValue> parseBareText(const ConfigKey& key, std::string_view text)
+{
+    if (key.type == ConfigType::Number)
+        return parseNumber(text);
+    const ConfigValue whole = std::string(text);
+    if (key.type != ConfigType::TextOrList || !key.problem(whole))
+        return whole;
+    return splitList(text);
+}
+
 } // namespace
 
 std::string quoted(std::string_view text)
@@ -101,14 +112,34 @@ std::string shownValue(const ConfigValue& value)
     return shown;
 }
 
-std::optional<ConfigValue> parseBareText(const ConfigKey& key, std::string_view text)
+std::string bareText(const ConfigValue& value)
 {
-    if (key.type == ConfigType::Number)
-        return parseNumber(text);
-    const ConfigValue whole = std::string(text);
-    if (key.type != ConfigType::TextOrList || !key.problem(whole))
-        return whole;
-    return splitList(text);
+    if (const auto* number = std::get_if<std::int64_t>(&value))
+        return std::to_string(*number);
+    if (const auto* text = std::get_if<std::string>(&value))
+        return *text;
+    return fmt::format("{}", fmt::join(std::get<std::vector<std::string>>(value), ", "));
+}
+
+std::string refusalOf(const ConfigKey& key, const std::string& expected, const std::string& got)
+{
+    return expected + (key.secret ? "" : ", got " + got);
+}
+
+std::optional<std::string> refusal(const ConfigKey& key, const ConfigValue& value)
+{
+    const auto problem = key.problem(value);
+    return problem ? std::optional(refusalOf(key, *problem, shownValue(value))) : std::nullopt;
+}
+
+std::expected<ConfigValue, std::string> checkedValue(const ConfigKey& key, std::string_view text)
+{
+    auto value = parseBareText(key, text);
+    if (!value)
+        return std::unexpected(refusalOf(key, "expected " + key.expected, shownValue(std::string(text))));
+    if (auto refused = refusal(key, *value))
+        return std::unexpected(std::move(*refused));
+    return std::move(*value);
 }
 
 } // namespace obm

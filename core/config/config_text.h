@@ -4,6 +4,7 @@
 
 #include "config/config_key.h"
 
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,14 @@ namespace obm {
 // For messages: cut, in one line, and a URL without who logs in.
 [[nodiscard]] std::string shownValue(const ConfigValue& value);
 
-// By the key's type; nothing when the text cannot be one.
-[[nodiscard]] std::optional<ConfigValue> parseBareText(const ConfigKey& key, std::string_view text);
+// As --set and the environment take it: a list has commas.
+[[nodiscard]] std::string bareText(const ConfigValue& value);
+
+// Why a key does not take the value: what was expected and, unless it is a secret, what came.
+[[nodiscard]] std::optional<std::string> refusal(const ConfigKey& key, const ConfigValue& value);
+[[nodiscard]] std::string refusalOf(const ConfigKey& key, const std::string& expected, const std::string& got);
+
+// The value that a key makes of bare text, or the refusal.
+[[nodiscard]] std::expected<ConfigValue, std::string> checkedValue(const ConfigKey& key, std::string_view text);
 
 } // namespace obm

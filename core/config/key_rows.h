@@ -73,10 +73,13 @@ ConfigKey range(std::string name, Field<Section, int> field, int least, int most
 template <class Section>
 ConfigKey oneNumberOf(std::string name, Field<Section, int> field, const std::vector<int>& choices)
 {
-    return number(std::move(name), field, fmt::format("one of {}", fmt::join(choices, ", ")),
-                  [choices](std::int64_t value) {
-                      return std::ranges::any_of(choices, [value](int choice) { return choice == value; });
-                  });
+    ConfigKey key = number(std::move(name), field, fmt::format("one of {}", fmt::join(choices, ", ")),
+                           [choices](std::int64_t value) {
+                               return std::ranges::any_of(choices, [value](int choice) { return choice == value; });
+                           });
+    for (const int choice : choices)
+        key.choices.push_back(std::to_string(choice));
+    return key;
 }
 
 // A word for each value of the field. Every value of T has one: a missing word is a broken invariant.
@@ -92,6 +95,7 @@ ConfigKey oneWordOf(std::string name, Field<Section, T> field, const std::vector
     key.name = std::move(name);
     key.type = ConfigType::Text;
     key.expected = fmt::format("one of {}", fmt::join(words, ", "));
+    key.choices = words;
     const auto isChoice = [words](const std::string& word) { return std::ranges::find(words, word) != words.end(); };
     key.problem = refuseUnless<std::string>(isChoice, key.expected);
     key.read = [field, choices](const Config& config) {
