@@ -68,6 +68,10 @@ void TestLocalExchangeRestFaults::spoilsSnapshots_data()
     row("snapshot-html", 200, false, 0);
     row("snapshot-truncated", 200, false, 0);
     row("snapshot-empty", 200, true, 0);
+    row("snapshot-one-sided", 200, true, 0);
+    row("snapshot-unsorted", 200, true, 6);
+    row("snapshot-ahead", 200, true, 5);
+    row("snapshot-malformed", 200, true, 1);
     row("snapshot-fail:symbol=ETHUSDT", 200, true, 5);
 }
 
