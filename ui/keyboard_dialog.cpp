@@ -49,11 +49,14 @@ std::vector<KeyRow> keysOfPanels()
 {
     const QString tables = tr("Tables");
     const QString search = tr("Search");
+    const QString charts = tr("Charts");
     return {{tables, tr("Inspect the symbol of the row"), tr("Enter")},
             {tables, tr("Copy the selected rows"), QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText)},
             {search, tr("From the search into the table"), tr("Down")},
             {search, tr("Inspect the first symbol found"), tr("Enter")},
             {search, tr("Show everything again"), tr("Esc")},
+            {charts, tr("The values of an earlier moment, or a later one"), tr("Left, Right")},
+            {charts, tr("The values of now again"), tr("Esc")},
             {tr("Everywhere"), tr("To the next control, or back"), tr("Tab, Shift+Tab")}};
 }
 

@@ -1,6 +1,8 @@
 #include "ui/main_window.h"
 
 #include "concurrent/clock.h"
+#include "ui/alerts/alerts_popup.h"
+#include "ui/chart/charts_panel.h"
 #include "ui/journal/journal_panel.h"
 #include "ui/ladder/ladder_grid.h"
 #include "ui/overview/overview_panel.h"
@@ -10,6 +12,7 @@
 #include <QCloseEvent>
 #include <QScreen>
 #include <QSettings>
+#include <QToolButton>
 
 #include <utility>
 
@@ -83,8 +86,10 @@ void MainWindow::makePanels()
     m_symbols = new SymbolsPanel(this);
     m_ladders = new LadderGrid(m_link, m_demand, m_themeChoice.theme(), this);
     m_journal = new JournalPanel(this);
+    m_charts = new ChartsPanel(this);
     m_status = new StatusStrip(this);
     m_status->setAttachedTo(QString::fromStdString(m_link.attachedTo()));
+    m_alerts = new AlertsPopup(m_monitor.alerts(), m_voice, DesktopTray::isAvailable(), this);
     setStatusBar(m_status);
     setCentralWidget(m_ladders);
 }
@@ -94,6 +99,7 @@ void MainWindow::makeDocks()
     m_docks.add(tr("Overview"), m_overview, {Qt::TopDockWidgetArea, 0.15});
     m_docks.add(tr("Symbols"), m_symbols, {Qt::LeftDockWidgetArea, 0.42});
     m_docks.add(tr("Journal"), m_journal, {Qt::BottomDockWidgetArea, 0.26});
+    m_docks.add(tr("Charts"), m_charts, {Qt::BottomDockWidgetArea, 0.26});
     for (QDockWidget* dock : m_docks.docks())
         m_clock.watch(dock); // detached, it is seen also while the window is minimised
 }
@@ -105,7 +111,8 @@ void MainWindow::connectPanels()
     connect(m_symbols, &SymbolsPanel::symbolActivated, this, &MainWindow::activateSymbol);
     connect(m_journal, &JournalPanel::symbolActivated, this, &MainWindow::activateSymbol);
     connect(m_ladders, &LadderGrid::symbolActivated, this, &MainWindow::activateSymbol);
-    connect(m_status, &StatusStrip::symbolActivated, this, &MainWindow::activateSymbol);
+    connect(m_alerts, &AlertsPopup::symbolActivated, this, &MainWindow::activateSymbol);
+    connect(m_status, &StatusStrip::alertsWanted, this, &MainWindow::openAlerts);
     connect(m_symbols, &SymbolsPanel::ladderWanted, m_ladders, &LadderGrid::addSymbol);
     connect(m_symbols, &SymbolsPanel::resyncWanted, this, [this](const QString& symbol) {
         if (m_link.canResync())
@@ -125,13 +132,23 @@ void MainWindow::connectPanels()
 void MainWindow::look()
 {
     const std::int64_t now = epochMs();
-    m_monitor.update(m_link.status(), steadyMs(), now);
+    const std::int64_t steadyNow = steadyMs();
+    m_monitor.update(m_link.status(), steadyNow, now);
     m_overview->refresh(m_monitor.stages(), now);
     m_symbols->refresh(m_monitor.symbols(), now);
     m_ladders->refreshStates(m_monitor.symbols());
     m_inspectors.refreshStates(m_monitor.symbols());
     m_journal->refresh(m_monitor.journal());
+    m_charts->refresh(m_monitor.series(), m_monitor.stages(), now);
     m_status->refresh(m_monitor.alerts().active(), m_clock.meter());
+    m_alerts->refresh(steadyNow);
+    m_voice.tell(m_monitor.alertChanges().raised, steadyNow);
+}
+
+void MainWindow::openAlerts()
+{
+    m_alerts->openAbove(m_status->alertsButton());
+    m_alerts->refresh(steadyMs());
 }
 
 void MainWindow::activateSymbol(const QString& symbol)
@@ -146,7 +163,9 @@ void MainWindow::applyTheme(const Theme& theme)
     m_ladders->setTheme(theme);
     m_inspectors.setTheme(theme);
     m_journal->setTheme(theme);
+    m_charts->setTheme(theme);
     m_status->setTheme(theme);
+    m_alerts->setTheme(theme);
     dyeBadge(theme);
     m_status->setUnreadErrors(m_journal->unreadErrors());
 }

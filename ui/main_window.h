@@ -5,12 +5,15 @@
 
 #include "monitor/monitor.h"
 #include "monitor/pipeline_link.h"
+#include "ui/alerts/alert_voice.h"
+#include "ui/alerts/desktop_tray.h"
 #include "ui/book_demand.h"
 #include "ui/dock_set.h"
 #include "ui/frame_clock.h"
 #include "ui/inspector/inspector_docks.h"
 #include "ui/theme/theme_choice.h"
 
+#include <QApplication>
 #include <QMainWindow>
 #include <QTimer>
 
@@ -18,6 +21,8 @@ class QLabel;
 
 namespace obm {
 
+class AlertsPopup;
+class ChartsPanel;
 class JournalPanel;
 class LadderGrid;
 class OverviewPanel;
@@ -43,6 +48,7 @@ private:
     void makeDocks();
     void connectPanels();
     void look();
+    void openAlerts();
     void applyTheme(const Theme& theme);
     void restore();
     void save() const;
@@ -58,6 +64,7 @@ private:
     void goTo(QWidget* panel);
     void showKeyboard();
 
+
     PipelineLink& m_link;
     Monitor& m_monitor;
     FrameClock m_clock;
@@ -67,10 +74,14 @@ private:
     DockSet m_docks;
     InspectorDocks m_inspectors{m_link, m_demand, m_docks, m_clock};
 
+    DesktopTray m_tray{*this};
+    AlertVoice m_voice{{[this](const QString& text) { m_tray.notify(text); }, QApplication::beep}};
+    AlertsPopup* m_alerts = nullptr;
     OverviewPanel* m_overview = nullptr;
     SymbolsPanel* m_symbols = nullptr;
     LadderGrid* m_ladders = nullptr;
     JournalPanel* m_journal = nullptr;
+    ChartsPanel* m_charts = nullptr;
     StatusStrip* m_status = nullptr;
     QLabel* m_badge = nullptr; // of simulated data
 };

@@ -1,4 +1,5 @@
 // The menus of the window: whatever has a key is in them, so that it can be found.
+#include "ui/chart/charts_panel.h"
 #include "ui/journal/journal_panel.h"
 #include "ui/keyboard_dialog.h"
 #include "ui/ladder/ladder_grid.h"
@@ -99,6 +100,7 @@ void MainWindow::makeGoMenu()
     addPanel(tr("&Symbols"), tr("Ctrl+2"), m_symbols);
     addPanel(tr("&Ladders"), tr("Ctrl+3"), m_ladders);
     addPanel(tr("&Journal"), tr("Ctrl+4"), m_journal);
+    addPanel(tr("&Charts"), tr("Ctrl+5"), m_charts);
     menu->addSeparator();
     QAction* symbols = add(menu, QStringLiteral("searchSymbolsAction"), tr("&Find a symbol"), QKeySequence::Find);
     connect(symbols, &QAction::triggered, this, [this] {
@@ -111,6 +113,8 @@ void MainWindow::makeGoMenu()
         m_docks.reveal(m_journal);
         m_journal->focusSearch();
     });
+    QAction* alerts = add(menu, QStringLiteral("alertsAction"), tr("&Alerts…"), QKeySequence(tr("Ctrl+L")));
+    connect(alerts, &QAction::triggered, this, &MainWindow::openAlerts);
     QAction* errors = add(menu, QStringLiteral("showErrorsAction"), tr("Show &errors"), QKeySequence(tr("Ctrl+E")));
     connect(errors, &QAction::triggered, this, [this] {
         m_journal->showErrors();

@@ -1,18 +1,15 @@
 #include "ui/status_strip.h"
 
+#include "ui/alerts/alert_text.h"
+
 #include <QLabel>
-#include <QMenu>
 #include <QToolButton>
 
-#include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace obm {
 
 namespace {
-
-constexpr int alertsListedMax = 20;
 
 void setIfNew(QLabel* label, const QString& text)
 {
@@ -50,13 +47,6 @@ QString alertsText(int count)
                         : StatusStrip::tr("▲ %1 alerts").arg(count);
 }
 
-QString lineOf(const Alert& alert)
-{
-    const QString symbol = QString::fromStdString(alert.symbol);
-    const QString text = QString::fromStdString(alert.text);
-    return symbol.isEmpty() || text.contains(symbol) ? text : QStringLiteral("%1: %2").arg(symbol, text);
-}
-
 } // namespace
 
 StatusStrip::StatusStrip(QWidget* parent)
@@ -82,7 +72,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     addPermanentWidget(m_alerts);
     addPermanentWidget(m_frames);
     connect(m_errors, &QToolButton::clicked, this, &StatusStrip::errorsWanted);
-    connect(m_alerts, &QToolButton::clicked, this, &StatusStrip::openAlerts);
+    connect(m_alerts, &QToolButton::clicked, this, &StatusStrip::alertsWanted);
     setUnreadErrors(0);
 }
 
@@ -106,27 +96,17 @@ void StatusStrip::setUnreadErrors(int count)
 
 void StatusStrip::refresh(const std::vector<Alert>& active, const FrameMeter& frames)
 {
-    m_active = active;
-    std::erase_if(m_active, &Alert::muted);
-    const auto count = static_cast<int>(m_active.size());
+    std::vector<const Alert*> loud;
+    for (const Alert& alert : active) {
+        if (!alert.muted)
+            loud.push_back(&alert);
+    }
+    const auto count = static_cast<int>(loud.size());
     setIfNew(m_alerts, alertsText(count));
     setInk(m_alerts, count == 0 ? m_theme.faintText : m_theme.of(Condition::Degraded));
-    m_alerts->setToolTip(count == 0 ? QString() : lineOf(m_active.front()));
+    m_alerts->setToolTip(count == 0 ? tr("Alerts, and which of them are muted") : lineOf(*loud.front()));
     const auto late = static_cast<qulonglong>(frames.late());
     setIfNew(m_frames, tr("%1 fps, %2 late").arg(std::lround(frames.perSecond())).arg(late));
-}
-
-void StatusStrip::openAlerts()
-{
-    QMenu menu;
-    for (const Alert& alert : m_active | std::views::take(alertsListedMax)) {
-        const QString symbol = QString::fromStdString(alert.symbol);
-        QAction* action = menu.addAction(lineOf(alert));
-        action->setEnabled(!symbol.isEmpty());
-        connect(action, &QAction::triggered, this, [this, symbol] { Q_EMIT symbolActivated(symbol); });
-    }
-    if (!menu.isEmpty())
-        menu.exec(m_alerts->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
 }
 
 } // namespace obm

@@ -26,20 +26,18 @@ public:
     void setTheme(const Theme& theme);
     void setUnreadErrors(int count);
     void refresh(const std::vector<Alert>& active, const FrameMeter& frames);
+    [[nodiscard]] const QToolButton& alertsButton() const { return *m_alerts; }
 
 Q_SIGNALS:
     void errorsWanted();
-    void symbolActivated(const QString& symbol);
+    void alertsWanted();
 
 private:
-    void openAlerts();
-
     QLabel* m_attached;
     QToolButton* m_errors;
     QToolButton* m_alerts;
     QLabel* m_frames;
     Theme m_theme;
-    std::vector<Alert> m_active;
 };
 
 } // namespace obm

@@ -1,7 +1,10 @@
 // The whole window on a pipeline that is nothing but values: panels filled, keys and clicks led to their place, the
 // layout and the theme kept between starts.
+#include "concurrent/clock.h"
 #include "support/make_status.h"
 #include "support/scripted_link.h"
+#include "ui/alerts/alerts_popup.h"
+#include "ui/chart/charts_panel.h"
 #include "ui/journal/journal_panel.h"
 #include "ui/keyboard_dialog.h"
 #include "ui/ladder/ladder_grid.h"
@@ -11,6 +14,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
@@ -40,6 +44,8 @@ struct ShownWindow
         link.configuration.exchange.symbols = {"BTCUSDT", "ETHUSDT"};
         link.configuration.simulated = simulated;
         statuses.book.set.books = {bookRow("BTCUSDT", SyncState::Live), bookRow("ETHUSDT", SyncState::Buffering)};
+        const std::int64_t neverStuckMs = steadyMs() + 3'600'000;
+        statuses.feed.takenMs = statuses.book.takenMs = statuses.store.takenMs = neverStuckMs;
         link.statuses = statuses.all();
         monitor = std::make_unique<Monitor>(link.configuration);
         window = std::make_unique<MainWindow>(link, *monitor);
@@ -78,6 +84,8 @@ private Q_SLOTS:
     void hasKeysForEverything();
     void leadsFromAStageToTheJournal();
     void countsUnreadErrors();
+    void countsWhatIsBehindAnotherTab();
+    void opensTheAlerts();
     void givesTheKeyboardToAPanel();
     void standsStillWhileHidden();
 
@@ -236,6 +244,39 @@ void TestMainWindow::countsUnreadErrors()
     QTest::mouseClick(errors, Qt::LeftButton);
     QTRY_COMPARE(errors->text(), QStringLiteral("no unread errors"));
     QTRY_VERIFY(shown.find<QTableView>("journalTable")->model()->rowCount() > 0);
+}
+
+void TestMainWindow::countsWhatIsBehindAnotherTab()
+{
+    ShownWindow shown;
+    auto* charts = shown.find<ChartsPanel>("chartsPanel");
+    const auto isFilled = [&] { return charts->text().contains(QStringLiteral("Kafka lag, messages at ")); };
+    const TimeSeries& lag = shown.monitor->series()[static_cast<std::size_t>(SeriesId::LagMessages)];
+    QTRY_VERIFY(lag.points(Window::FiveMinutes).size() >= 3);
+    QVERIFY(!isFilled()); // the journal is in front
+    shown.activate();
+    QTest::keyClick(shown.window.get(), Qt::Key_5, Qt::ControlModifier);
+    QTRY_VERIFY(isFilled());
+    shown.statuses.store.redis.connected = false;
+    shown.statuses.store.redis.error = RedisError{RedisErrorKind::Away, "connection refused"};
+    shown.link.statuses = shown.statuses.all();
+    QTRY_VERIFY(shown.find<QToolButton>("unreadErrors")->text().startsWith(QStringLiteral("✖")));
+    QTest::keyClick(shown.window.get(), Qt::Key_4, Qt::ControlModifier);
+    QTRY_COMPARE(shown.find<QToolButton>("unreadErrors")->text(), QStringLiteral("no unread errors"));
+}
+
+void TestMainWindow::opensTheAlerts()
+{
+    ShownWindow shown;
+    shown.statuses.store.redis.connected = false;
+    shown.link.statuses = shown.statuses.all();
+    QTRY_COMPARE_WITH_TIMEOUT(shown.find<QToolButton>("alerts")->text(), QStringLiteral("▲ 1 alert"), 10'000);
+    QTest::mouseClick(shown.find<QToolButton>("alerts"), Qt::LeftButton);
+    const auto* popup = shown.find<AlertsPopup>("alertsPopup");
+    QVERIFY(popup->isVisible());
+    QTRY_COMPARE(popup->findChild<QTableView*>(QStringLiteral("alertsTable"))->model()->rowCount(), 1);
+    popup->findChild<QCheckBox*>(QStringLiteral("alertKind%1").arg(static_cast<int>(AlertKind::Redis)))->click();
+    QTRY_COMPARE(shown.find<QToolButton>("alerts")->text(), QStringLiteral("no alerts"));
 }
 
 void TestMainWindow::givesTheKeyboardToAPanel()

@@ -1,6 +1,7 @@
 #include "ui/journal/journal_panel.h"
 
 #include "ui/format/format.h"
+#include "ui/seen.h"
 #include "ui/table/cell_delegate.h"
 
 #include <QApplication>
@@ -141,7 +142,7 @@ void JournalPanel::setTheme(const Theme& theme)
 void JournalPanel::refresh(const Journal& journal)
 {
     countUnread(journal);
-    if (!isVisible() || m_model.lastNumber() == journal.lastNumber())
+    if (!isSeen(*this) || m_model.lastNumber() == journal.lastNumber())
         return;
     const bool stays = isAtEnd(m_table);
     m_model.follow(journal);
@@ -153,7 +154,7 @@ void JournalPanel::refresh(const Journal& journal)
 
 void JournalPanel::countUnread(const Journal& journal)
 {
-    if (isVisible()) {
+    if (isSeen(*this)) {
         m_countedNumber = journal.lastNumber();
         setUnread(0);
         return;
