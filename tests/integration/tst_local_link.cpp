@@ -99,6 +99,10 @@ void TestLocalLink::init()
     m_look->start(Monitor::lookMs);
     m_monitor->update(m_link->status(), steadyMs(), epochMs());
     QTRY_VERIFY_WITH_TIMEOUT(areAll(Condition::Good), waitLimit);
+    // Also of a quiet symbol, whose first event may come late.
+    QTRY_VERIFY_WITH_TIMEOUT(
+        std::ranges::all_of(m_monitor->symbols(), [](const SymbolRow& row) { return row.state == SyncState::Live; }),
+        waitLimit);
 }
 
 void TestLocalLink::cleanup()
