@@ -50,6 +50,11 @@ class TestLocalLink : public QObject
         const auto book = m_link->redisBook(symbol);
         return book ? book->error : std::string("not read yet");
     }
+    // Also the quiet one, whose first event may come late.
+    [[nodiscard]] bool areAllLive() const
+    {
+        return std::ranges::count(m_monitor->symbols(), SyncState::Live, &SymbolRow::state) == 3;
+    }
     [[nodiscard]] bool isBroken(const std::string& symbol) const
     {
         const PipelineStatus status = m_link->status();
@@ -99,10 +104,7 @@ void TestLocalLink::init()
     m_look->start(Monitor::lookMs);
     m_monitor->update(m_link->status(), steadyMs(), epochMs());
     QTRY_VERIFY_WITH_TIMEOUT(areAll(Condition::Good), waitLimit);
-    // Also of a quiet symbol, whose first event may come late.
-    QTRY_VERIFY_WITH_TIMEOUT(
-        std::ranges::all_of(m_monitor->symbols(), [](const SymbolRow& row) { return row.state == SyncState::Live; }),
-        waitLimit);
+    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
 }
 
 void TestLocalLink::cleanup()
