@@ -67,6 +67,13 @@ struct ShownCharts
         return panel.findChild<SeriesChart*>(QString::fromLatin1(name));
     }
     [[nodiscard]] QString moment() const { return panel.findChild<QLabel*>(QStringLiteral("chartMoment"))->text(); }
+    // At a share of the plot's width.
+    void pointAt(const char* name, double share) const
+    {
+        const SeriesChart* at = chart(name);
+        const QRectF plot = at->chart()->plotArea();
+        QTest::mouseMove(at->viewport(), QPointF(plot.left() + plot.width() * share, plot.center().y()).toPoint());
+    }
 };
 
 } // namespace
@@ -84,6 +91,7 @@ private Q_SLOTS:
     void hasTimesThatDoNotOverlap_data();
     void hasTimesThatDoNotOverlap();
     void drawsAHoleAsAHole();
+    void showsTheValuesUnderThePointer();
     void movesTheMomentByKeys();
     void showsFiveMinutesOrAnHour();
     void saysWhyItIsBlank();
@@ -180,6 +188,25 @@ void TestCharts::drawsAHoleAsAHole()
     for (const QAbstractSeries* series : shown.chart("ratesChart")->chart()->series())
         sizes << qobject_cast<const QLineSeries*>(series)->count();
     QCOMPARE(sizes, (QList<qsizetype>{40, 0}));
+}
+
+void TestCharts::showsTheValuesUnderThePointer()
+{
+    ShownCharts shown;
+    QCOMPARE(shown.moment(), QStringLiteral("values of now"));
+    QVERIFY2(shown.panel.text().contains(QStringLiteral("Rates at 13:15:02: received 300/s, to Kafka –")),
+             qPrintable(shown.panel.text()));
+    shown.pointAt("latencyChart", 0.7); // 90 s ago, beside the hole
+    QVERIFY2(shown.moment().startsWith(QStringLiteral("values of 13:13:3")), qPrintable(shown.moment()));
+    QVERIFY(shown.chart("latencyChart")->words().endsWith(QStringLiteral(": p50 2.0 ms, p99 9.0 ms")));
+    QVERIFY(shown.chart("ratesChart")->words().contains(QStringLiteral("received 100/s"))); // one moment for all
+    QVERIFY(shown.chart("lagChart")->words().endsWith(QStringLiteral(": 12,345")));
+    shown.pointAt("latencyChart", 0.83); // in the hole of the rates
+    QVERIFY(shown.chart("ratesChart")->words().contains(QStringLiteral("received –")));
+    const QImage hovered = shown.panel.grab().toImage();
+    shown.pointAt("latencyChart", 1.02); // beside the plot
+    QCOMPARE(shown.moment(), QStringLiteral("values of now"));
+    QVERIFY(hovered != shown.panel.grab().toImage());
 }
 
 void TestCharts::movesTheMomentByKeys()

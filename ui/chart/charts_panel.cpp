@@ -100,6 +100,7 @@ ChartsPanel::ChartsPanel(QWidget* parent)
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(fontMetrics().height() / 3);
+    all->setSizeConstraint(QLayout::SetNoConstraint); // how many rows there are follows from the size, not the size
     all->addWidget(makeBar());
     all->addLayout(m_grid, 1);
     m_grid->setSpacing(fontMetrics().height() / 4);
@@ -221,6 +222,13 @@ QString ChartsPanel::text() const
     for (const SeriesChart* chart : m_charts)
         lines << chart->words();
     return lines.join(QLatin1Char('\n'));
+}
+
+QSize ChartsPanel::minimumSizeHint() const
+{
+    const QSize chart = m_charts.front()->minimumSizeHint();
+    constexpr int linesOfBar = 2;
+    return {chart.width(), chart.height() + linesOfBar * fontMetrics().height()};
 }
 
 void ChartsPanel::resizeEvent(QResizeEvent* event)

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] Window shownWindow() const { return m_window; }
     [[nodiscard]] const std::vector<SeriesChart*>& charts() const { return m_charts; }
     [[nodiscard]] QString text() const; // what the charts say, a line each
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
