@@ -57,7 +57,7 @@ std::vector<ChartPlan> chartPlans()
                      format::shortCount,
                      format::rate});
     plans.push_back({QStringLiteral("latencyChart"),
-                     ChartsPanel::tr("Latency to Redis"),
+                     ChartsPanel::tr("Latency"),
                      {{LatencyP50Ms, ChartsPanel::tr("p50")}, {LatencyP99Ms, ChartsPanel::tr("p99")}},
                      Stage::Redis,
                      false,

@@ -274,8 +274,8 @@ void SeriesChart::paintAxes(QPainter& painter) const
 void SeriesChart::paintHead(QPainter& painter) const
 {
     const int line = fontMetrics().height();
-    const int sign = line * 5 / 4;
-    const int gap = line / 2;
+    const int sign = line * 3 / 4;
+    const int gap = line / 3;
     QStringList shortTexts;
     QStringList longTexts;
     int longWidth = 0;
