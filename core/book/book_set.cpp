@@ -316,15 +316,25 @@ void BookSet::publish()
             m_fullPace.markChanged(id, now);
     }
     m_changed.clear();
-    publishFull(now);
+    m_isFullHeldUp = false;
+    for (std::size_t count = 0; count < m_limits.fullBatchMax; ++count) {
+        m_isFullHeldUp = !m_outputs.hasRoomForFull();
+        if (m_isFullHeldUp || !publishFull(now))
+            return;
+    }
 }
 
 void BookSet::publishRest()
 {
     publish();
     const std::int64_t everyTurn = nowMs() + m_limits.fullIntervalMs;
-    while (m_fullPace.waiting() > 0)
-        publishFull(everyTurn);
+    while (publishFull(everyTurn)) {
+    }
+}
+
+std::optional<std::int64_t> BookSet::nextFullMs() const
+{
+    return m_isFullHeldUp ? std::nullopt : m_fullPace.nextDueMs();
 }
 
 void BookSet::publishLive(Slot& slot)
@@ -334,20 +344,20 @@ void BookSet::publishLive(Slot& slot)
     m_outputs.live(std::move(text));
 }
 
-void BookSet::publishFull(std::int64_t now)
+bool BookSet::publishFull(std::int64_t now)
 {
-    m_fullDue.clear();
-    m_fullPace.takeDue(now, m_limits.fullBatchMax, m_fullDue);
-    for (const BookId id : m_fullDue) {
-        Slot& slot = *m_slots[id];
-        if (!slot.isKept || slot.sync.state() != SyncState::Live)
-            continue;
-        const FullBookStamp stamp{slot.sync.lastId(), slot.sync.eventTimeMs(), m_clock.epochMs(), slot.newestPartition,
-                                  slot.newestOffset};
-        BookText text{id, slot.symbol, stamp.lastUpdateId, slot.appliedUs, {}};
-        appendFullJson(text.json, slot.symbol, slot.sync.book(), stamp);
-        m_outputs.full(std::move(text));
-    }
+    const auto id = m_fullPace.takeDue(now);
+    if (!id)
+        return false;
+    const Slot& slot = *m_slots[*id];
+    if (!slot.isKept || slot.sync.state() != SyncState::Live)
+        return true;
+    const FullBookStamp stamp{slot.sync.lastId(), slot.sync.eventTimeMs(), m_clock.epochMs(), slot.newestPartition,
+                              slot.newestOffset};
+    BookText text{*id, slot.symbol, stamp.lastUpdateId, slot.appliedUs, {}};
+    appendFullJson(text.json, slot.symbol, slot.sync.book(), stamp);
+    m_outputs.full(std::move(text));
+    return true;
 }
 
 void BookSet::tick()

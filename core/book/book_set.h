@@ -59,6 +59,7 @@ struct BookSetOutputs
     std::function<void(const std::vector<std::string>& symbols)> kept; // they are written from here from now on
     std::function<void(BookText)> live;                                // the best levels changed hands or values
     std::function<void(BookText)> full;                                // the whole proven book
+    std::function<bool()> hasRoomForFull; // asked before each is made: it waits, and is newer when there is room
 };
 
 struct BookSetLimits
@@ -107,8 +108,8 @@ public:
     void publishRest();
     // Now and then: snapshots whose wait is over.
     void tick();
-    // When a whole book is due; publish() hands it on.
-    [[nodiscard]] std::optional<std::int64_t> nextFullMs() const { return m_fullPace.nextDueMs(); }
+    // When a whole book is due; publish() hands it on. None while there is no room for it.
+    [[nodiscard]] std::optional<std::int64_t> nextFullMs() const;
 
     [[nodiscard]] BookSetStatus status() const;
     // The best levels of a symbol kept here; null otherwise.
@@ -137,7 +138,7 @@ private:
     void note(Slot& slot, SyncOutcome outcome);
     void wishSnapshot(Slot& slot, std::int64_t now);
     void publishLive(Slot& slot);
-    void publishFull(std::int64_t now);
+    bool publishFull(std::int64_t now); // the next that is due; false: none is
     [[nodiscard]] BookRow rowOf(const Slot& slot) const;
 
     BookSetLimits m_limits;
@@ -152,7 +153,7 @@ private:
     std::map<int, std::int64_t> m_setAside;    // of revoked partitions: where their books go on
     std::vector<BookId> m_changed;
     Pace m_fullPace;
-    std::vector<BookId> m_fullDue;
+    bool m_isFullHeldUp = false; // no room
     BookSetCounters m_counters;
     UselessMessage m_lastUnreadable;
     std::string m_lastUnknownSymbol;

@@ -16,16 +16,24 @@ void Pace::markChanged(Id id, std::int64_t nowMs)
 void Pace::takeDue(std::int64_t nowMs, std::size_t max, std::vector<Id>& due)
 {
     for (std::size_t taken = 0; taken < max; ++taken) {
-        dropVoid();
-        if (m_turns.empty() || m_turns.top().dueMs > nowMs)
+        const auto id = takeDue(nowMs);
+        if (!id)
             return;
-        const Id id = m_turns.top().id;
-        m_turns.pop();
-        m_items[id].waiting = false;
-        m_items[id].lastMs = nowMs;
-        --m_waiting;
-        due.push_back(id);
+        due.push_back(*id);
     }
+}
+
+std::optional<Pace::Id> Pace::takeDue(std::int64_t nowMs)
+{
+    dropVoid();
+    if (m_turns.empty() || m_turns.top().dueMs > nowMs)
+        return std::nullopt;
+    const Id id = m_turns.top().id;
+    m_turns.pop();
+    m_items[id].waiting = false;
+    m_items[id].lastMs = nowMs;
+    --m_waiting;
+    return id;
 }
 
 void Pace::giveBack(Id id)

@@ -22,7 +22,9 @@ public:
     {}
 
     void markChanged(Id id, std::int64_t nowMs);
-    // Appends at most `max` ids whose turn it is; each counts as handed on at nowMs.
+    // Whose turn it is, the longest due first; it counts as handed on at nowMs.
+    [[nodiscard]] std::optional<Id> takeDue(std::int64_t nowMs);
+    // The same of at most `max` ids, which are appended.
     void takeDue(std::int64_t nowMs, std::size_t max, std::vector<Id>& due);
     // The hand-over of `id` failed, or cannot wait: its turn comes at once. Only for an id that was marked before.
     void giveBack(Id id);

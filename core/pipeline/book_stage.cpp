@@ -46,6 +46,7 @@ BookStage::BookStage(const Config& config, Outputs outputs)
                    [this](const std::string& symbol, SnapshotResult result) { onSnapshot(symbol, std::move(result)); }})
     , m_directory(config.exchange, m_rest, [this](const SymbolSelection& selection) { select(selection); })
     , m_books(bookLimits(config), {&steadyUs, &epochMs}, bookOutputs())
+    , m_roomNotifier(m_outputs.inbox.roomFileDescriptor(), QSocketNotifier::Read)
 {
     auto consumer = Consumer::create(config.kafka, consumerCallbacks());
     if (!consumer) {
@@ -62,6 +63,10 @@ BookStage::BookStage(const Config& config, Outputs outputs)
     m_fullTimer.setSingleShot(true);
     m_fullTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_fullTimer, &QTimer::timeout, this, &BookStage::publish);
+    connect(&m_roomNotifier, &QSocketNotifier::activated, this, [this] {
+        m_outputs.inbox.acknowledgeRoom();
+        publish();
+    });
     publishStatus();
 }
 
@@ -79,7 +84,8 @@ BookSetOutputs BookStage::bookOutputs()
                 m_outputs.board.keepTop(text);
                 m_outputs.inbox.putLive(std::move(text));
             },
-        .full = [this](BookText text) { m_outputs.inbox.putFull(std::move(text)); }};
+        .full = [this](BookText text) { m_outputs.inbox.putFull(std::move(text)); },
+        .hasRoomForFull = [this] { return m_outputs.inbox.hasRoom(); }};
 }
 
 ConsumerCallbacks BookStage::consumerCallbacks()

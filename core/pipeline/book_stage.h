@@ -15,6 +15,7 @@
 #include "pipeline/symbol_directory.h"
 
 #include <QObject>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <functional>
@@ -72,7 +73,8 @@ private:
     BookJournal m_journal;
     QTimer m_tickTimer;
     QTimer m_stampTimer;
-    QTimer m_fullTimer; // the next whole book that is due
+    QTimer m_fullTimer;             // the next whole book that is due
+    QSocketNotifier m_roomNotifier; // for whole books that are due already
     QTimer m_boardTimer;
     int m_partitionCount = 0; // 0: not known before the first assignment
     bool m_finishing = false;

@@ -1,5 +1,7 @@
 #include "pipeline/store_inbox.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace obm {
@@ -13,6 +15,7 @@ void StoreInbox::change(OwnershipChange::Kind kind, std::vector<std::string> sym
             drop(m_live, gone);
             drop(m_full, gone);
             std::erase_if(m_stamps, [&](const SymbolStamp& row) { return gone.contains(row.symbol); });
+            tellRoom();
         }
         m_changes.push_back({kind, std::move(symbols)});
     }
@@ -28,36 +31,83 @@ void StoreInbox::putStamps(std::vector<SymbolStamp> stamps)
     wake();
 }
 
-StoreDelivery StoreInbox::take()
+StoreDelivery StoreInbox::take(std::size_t fullBytes)
 {
     m_wakeup.acknowledge();
     StoreDelivery delivery;
     const std::lock_guard lock(m_mutex);
     delivery.changes.swap(m_changes);
-    delivery.live.swap(m_live.texts);
-    delivery.full.swap(m_full.texts);
+    delivery.live = std::move(std::exchange(m_live, {}).texts);
+    delivery.full = takeFirst(m_full, fullBytes);
     delivery.stamps.swap(m_stamps);
-    m_live.places.clear();
-    m_full.places.clear();
+    tellRoom();
     return delivery;
+}
+
+bool StoreInbox::hasFull()
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_full.texts.empty();
+}
+
+bool StoreInbox::hasRoom()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isRoomWanted = m_full.bytes >= fullBytesMax;
+    return !m_isRoomWanted;
+}
+
+void StoreInbox::tellRoom()
+{
+    if (m_isRoomWanted && m_full.bytes < fullBytesMax) {
+        m_isRoomWanted = false;
+        m_roomWakeup.notify();
+    }
 }
 
 void StoreInbox::put(Newest& newest, BookText text)
 {
     const std::lock_guard lock(m_mutex);
     const auto [place, isNew] = newest.places.try_emplace(text.id, newest.texts.size());
-    if (isNew)
+    newest.bytes += text.json.size();
+    if (isNew) {
         newest.texts.push_back(std::move(text));
-    else
-        newest.texts[place->second] = std::move(text);
+    } else {
+        BookText& older = newest.texts[place->second];
+        newest.bytes -= older.json.size();
+        older = std::move(text);
+    }
 }
 
 void StoreInbox::drop(Newest& newest, const Symbols& symbols)
 {
     std::erase_if(newest.texts, [&](const BookText& text) { return symbols.contains(text.symbol); });
+    index(newest);
+}
+
+void StoreInbox::index(Newest& newest)
+{
     newest.places.clear();
-    for (std::size_t place = 0; place < newest.texts.size(); ++place)
-        newest.places.emplace(newest.texts[place].id, place);
+    newest.bytes = 0;
+    for (const BookText& text : newest.texts) {
+        newest.places.emplace(text.id, newest.places.size());
+        newest.bytes += text.json.size();
+    }
+}
+
+std::vector<BookText> StoreInbox::takeFirst(Newest& newest, std::size_t bytesMax)
+{
+    if (newest.bytes <= bytesMax)
+        return std::move(std::exchange(newest, {}).texts);
+    std::size_t bytes = 0;
+    const auto isWithin = [&](const BookText& text) { return (bytes += text.json.size()) <= bytesMax; };
+    auto end = std::ranges::find_if_not(newest.texts, isWithin);
+    if (end == newest.texts.begin() && bytesMax > 0)
+        ++end;
+    std::vector<BookText> first(std::move_iterator(newest.texts.begin()), std::move_iterator(end));
+    newest.texts.erase(newest.texts.begin(), end);
+    index(newest);
+    return first;
 }
 
 } // namespace obm

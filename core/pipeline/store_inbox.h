@@ -1,14 +1,17 @@
 // What the book stage hands to the store stage: the newest state of each symbol, and who owns what.
 // Conflating: a state that was not fetched yet is replaced by a newer one, so that a slow Redis costs nothing but age.
+// Whole books are large: those that wait have a limit in bytes, and who makes them asks for room first.
 // A released symbol's states go at once: nothing of it is written after a revoke.
-// Thread: put by obm-book, taken by obm-store; the lock covers moves of a few strings. One wakeup a batch.
+// Thread: put by obm-book, taken by obm-store; the lock covers moves of a few strings. One wakeup a batch, to either.
 #pragma once
 
 #include "book/book_json.h"
 #include "book/book_set.h"
 #include "concurrent/wakeup.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -42,14 +45,23 @@ struct StoreDelivery
 class StoreInbox
 {
 public:
+    static constexpr std::size_t fullBytesMax = 4 * 1024 * 1024;
+
     void change(OwnershipChange::Kind kind, std::vector<std::string> symbols); // wakes
     void putLive(BookText text) { put(m_live, std::move(text)); }
     void putFull(BookText text) { put(m_full, std::move(text)); }
     void putStamps(std::vector<SymbolStamp> stamps); // of all symbols kept; wakes
     void wake() { m_wakeup.notify(); }               // after a batch of puts
 
-    [[nodiscard]] StoreDelivery take();
+    // Of the whole books those that wait longest, at most so many bytes, at least one unless it is 0.
+    [[nodiscard]] StoreDelivery take(std::size_t fullBytes = std::numeric_limits<std::size_t>::max());
+    [[nodiscard]] bool hasFull(); // some were left
     [[nodiscard]] int fileDescriptor() const { return m_wakeup.fileDescriptor(); }
+
+    // For another whole book. After a no the second descriptor wakes as soon as there is.
+    [[nodiscard]] bool hasRoom();
+    void acknowledgeRoom() { m_roomWakeup.acknowledge(); }
+    [[nodiscard]] int roomFileDescriptor() const { return m_roomWakeup.fileDescriptor(); }
 
 private:
     using Symbols = std::unordered_set<std::string_view>;
@@ -57,17 +69,23 @@ private:
     {
         std::vector<BookText> texts;
         std::unordered_map<BookId, std::size_t> places;
+        std::size_t bytes = 0;
     };
 
     void put(Newest& newest, BookText text);
     static void drop(Newest& newest, const Symbols& symbols);
+    static void index(Newest& newest);
+    static std::vector<BookText> takeFirst(Newest& newest, std::size_t bytesMax);
+    void tellRoom(); // with the lock
 
     std::mutex m_mutex;
     std::vector<OwnershipChange> m_changes;
     Newest m_live;
     Newest m_full;
     std::vector<SymbolStamp> m_stamps;
+    bool m_isRoomWanted = false;
     Wakeup m_wakeup;
+    Wakeup m_roomWakeup;
 };
 
 } // namespace obm

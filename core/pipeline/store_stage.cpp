@@ -5,6 +5,7 @@
 #include <QSysInfo>
 
 #include <algorithm>
+#include <limits>
 #include <unistd.h>
 #include <utility>
 
@@ -42,7 +43,7 @@ StoreStage::StoreStage(const RedisConfig& config, const std::string& source, boo
     connect(&m_notifier, &QSocketNotifier::activated, this, &StoreStage::receive);
     m_dueTimer.setSingleShot(true);
     m_dueTimer.setTimerType(Qt::PreciseTimer);
-    connect(&m_dueTimer, &QTimer::timeout, this, &StoreStage::writeDue);
+    connect(&m_dueTimer, &QTimer::timeout, this, &StoreStage::receive);
     connect(&m_statusTimer, &QTimer::timeout, this, &StoreStage::publishStatus);
     m_statusTimer.start(statusIntervalMs);
     writeDue(); // connects, so that a wrong address is said before the first book
@@ -51,7 +52,13 @@ StoreStage::StoreStage(const RedisConfig& config, const std::string& source, boo
 
 void StoreStage::receive()
 {
-    StoreDelivery delivery = m_inbox.take();
+    take(m_full.empty() ? batchFullBytesMax : 0); // those that failed come first
+    writeDue();
+}
+
+void StoreStage::take(std::size_t fullBytes)
+{
+    StoreDelivery delivery = m_inbox.take(fullBytes);
     for (const OwnershipChange& change : delivery.changes)
         apply(change);
     const std::int64_t now = steadyMs();
@@ -63,7 +70,6 @@ void StoreStage::receive()
         m_full.insert_or_assign(text.id, std::move(text));
     if (!delivery.stamps.empty())
         m_stamps = std::move(delivery.stamps);
-    writeDue();
 }
 
 void StoreStage::apply(const OwnershipChange& change)
@@ -167,7 +173,7 @@ void StoreStage::settle(BookText& text, WriteOutcome outcome, bool isLive)
 void StoreStage::armTimer(std::int64_t nowMs)
 {
     std::optional<std::int64_t> due = m_livePace.nextDueMs();
-    if (!m_full.empty() || !m_stamps.empty())
+    if (!m_full.empty() || !m_stamps.empty() || m_inbox.hasFull())
         due = nowMs;
     if (m_store.status().error && due) // part of a batch may have failed: not at once again
         due = std::max(*due, nowMs + retryMs);
@@ -181,7 +187,7 @@ void StoreStage::armTimer(std::int64_t nowMs)
 
 void StoreStage::finish()
 {
-    receive();
+    take(std::numeric_limits<std::size_t>::max());
     const std::int64_t now = steadyMs();
     for (const auto& [id, text] : m_live)
         m_livePace.giveBack(id);

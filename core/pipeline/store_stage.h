@@ -51,6 +51,7 @@ private:
     };
 
     void receive();
+    void take(std::size_t fullBytes);
     void apply(const OwnershipChange& change);
     void forget(const std::vector<std::string>& symbols);
     void writeDue();

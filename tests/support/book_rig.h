@@ -53,7 +53,8 @@ public:
                .cancelSnapshot = [this](const std::string& symbol) { cancelled.push_back(symbol); },
                .kept = [this](const Names& symbols) { kept.insert(kept.end(), symbols.begin(), symbols.end()); },
                .live = [this](BookText text) { live.push_back(std::move(text)); },
-               .full = [this](BookText text) { full.push_back(std::move(text)); }})
+               .full = [this](BookText text) { full.push_back(std::move(text)); },
+               .hasRoomForFull = [this] { return hasRoom; }})
     {}
 
     Names select(const Names& symbols) { return set.setSymbols(symbols, &partitionOfName); }
@@ -118,6 +119,7 @@ public:
     Names kept;
     std::vector<BookText> live;
     std::vector<BookText> full;
+    bool hasRoom = true; // for whole books
     BookSetStatus status;
     BookSet set;
 };

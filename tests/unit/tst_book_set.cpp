@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aBookThatReadersMissGoesFirst();
     void keepsTheWholeBooksPace();
     void leavesARestForTheNextTurn();
+    void makesNoWholeBookWithoutRoom();
     void writesNoWholeBookWhenTurnedOff();
     void handsOnTheRestBeforeTheEnd();
     void placeBelongsToItsUpdate_data();
@@ -247,6 +248,21 @@ void TestBookSet::leavesARestForTheNextTurn()
     m_rig->set.publish();
     QCOMPARE(m_rig->full.size(), std::size_t(2));
     QVERIFY(m_rig->full[0].symbol != m_rig->full[1].symbol);
+}
+
+void TestBookSet::makesNoWholeBookWithoutRoom()
+{
+    m_rig->hasRoom = false;
+    m_rig->goLive(btc);
+    m_rig->set.publish();
+    QCOMPARE(m_rig->live.size(), std::size_t(1));
+    QVERIFY(m_rig->full.empty());
+    QVERIFY(!m_rig->set.nextFullMs()); // no timer helps
+    m_rig->event(btc, {100, 101, 110});
+    m_rig->hasRoom = true;
+    m_rig->set.publish();
+    QCOMPARE(m_rig->full.size(), std::size_t(1));
+    QCOMPARE(m_rig->full[0].lastId, std::int64_t(110)); // as it is now, not as it was when its turn came
 }
 
 void TestBookSet::writesNoWholeBookWhenTurnedOff()

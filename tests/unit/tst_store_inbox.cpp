@@ -21,11 +21,18 @@ class TestStoreInbox : public QObject
         return {.id = id, .symbol = name(id), .lastId = lastId, .appliedUs = 0, .json = std::to_string(lastId)};
     }
     static std::string name(BookId id) { return "S" + std::to_string(id); }
-    static bool isAwake(const StoreInbox& inbox, int waitMs = 0)
+    static BookText large(BookId id, std::size_t bytes)
     {
-        pollfd wait{.fd = inbox.fileDescriptor(), .events = POLLIN, .revents = 0};
+        BookText large = text(id, 10);
+        large.json = std::string(bytes, '0');
+        return large;
+    }
+    static bool isReadable(int fileDescriptor, int waitMs = 0)
+    {
+        pollfd wait{.fd = fileDescriptor, .events = POLLIN, .revents = 0};
         return poll(&wait, 1, waitMs) == 1;
     }
+    static bool isAwake(const StoreInbox& inbox, int waitMs = 0) { return isReadable(inbox.fileDescriptor(), waitMs); }
 
 private Q_SLOTS:
     void keepsTheNewestStateOfASymbol();
@@ -34,6 +41,8 @@ private Q_SLOTS:
     void dropsWhatIsReleased();
     void takesWhatComesAfterARelease();
     void replacesStampsAsAWhole();
+    void givesWholeBooksInPieces();
+    void saysWhenThereIsRoom();
     void losesNothingBetweenTwoThreads();
 };
 
@@ -121,6 +130,48 @@ void TestStoreInbox::replacesStampsAsAWhole()
     const StoreDelivery delivery = inbox.take();
     QCOMPARE(delivery.stamps.size(), std::size_t(1));
     QCOMPARE(delivery.stamps[0].symbol, name(1));
+}
+
+void TestStoreInbox::givesWholeBooksInPieces()
+{
+    StoreInbox inbox;
+    for (BookId id = 0; id < 4; ++id)
+        inbox.putFull(large(id, 100));
+    QVERIFY(inbox.take(0).full.empty());
+    const StoreDelivery two = inbox.take(250);
+    QCOMPARE(two.full.size(), std::size_t(2));
+    QCOMPARE(two.full[0].id, BookId(0)); // that waits longest
+    inbox.putFull(large(3, 300));        // finds its place after the others went
+    QVERIFY(inbox.hasFull());
+    const StoreDelivery one = inbox.take(50); // larger than asked for, and never stuck
+    QCOMPARE(one.full.size(), std::size_t(1));
+    QCOMPARE(one.full[0].id, BookId(2));
+    const StoreDelivery rest = inbox.take();
+    QCOMPARE(rest.full.size(), std::size_t(1));
+    QCOMPARE(rest.full[0].json.size(), std::size_t(300));
+    QVERIFY(!inbox.hasFull());
+}
+
+void TestStoreInbox::saysWhenThereIsRoom()
+{
+    StoreInbox inbox;
+    inbox.putFull(large(0, StoreInbox::fullBytesMax - 1));
+    QVERIFY(inbox.hasRoom());
+    inbox.putFull(large(1, 1));
+    inbox.putFull(large(1, 1)); // replaced, not added
+    QVERIFY(!inbox.hasRoom());
+    QVERIFY(!isReadable(inbox.roomFileDescriptor()));
+    inbox.change(Kind::Release, {name(1)});
+    QVERIFY(isReadable(inbox.roomFileDescriptor()));
+    inbox.acknowledgeRoom();
+    inbox.putFull(large(2, 1));
+    QVERIFY(!inbox.hasRoom());
+    (void)inbox.take();
+    QVERIFY(isReadable(inbox.roomFileDescriptor()));
+    inbox.acknowledgeRoom();
+    QVERIFY(inbox.hasRoom());
+    (void)inbox.take();
+    QVERIFY(!isReadable(inbox.roomFileDescriptor())); // nobody waits for it
 }
 
 // The reader only looks when it is woken: a lost wakeup would leave it waiting for the last state.
