@@ -17,9 +17,9 @@ constexpr std::int64_t msPerMinute = 60 * msPerSecond;
 constexpr std::int64_t msPerHour = 60 * msPerMinute;
 constexpr std::int64_t msPerDay = 24 * msPerHour;
 
-QString tr(const char* text)
+QString tr(const char* text) // in the context that lupdate gives to it here
 {
-    return QCoreApplication::translate("format", text);
+    return QCoreApplication::translate("obm::format", text);
 }
 
 const QLocale& grouped()

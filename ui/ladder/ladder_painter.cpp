@@ -1,6 +1,5 @@
 #include "ui/ladder/ladder_painter.h"
 
-#include <QCoreApplication>
 #include <QFontMetrics>
 
 namespace obm {
@@ -11,18 +10,13 @@ constexpr double flashShare = 0.2; // of the flash colour, a step
 constexpr std::string_view ordinaryPrice = "000000.00";
 constexpr std::string_view ordinaryAmount = "00000.000";
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Ladder", text);
-}
-
 } // namespace
 
 QString spreadText(const LadderFrame& frame)
 {
     if (!frame.spread)
         return {};
-    return tr("spread %1 · %2 bp")
+    return LadderPainter::tr("spread %1 · %2 bp")
         .arg(QString::fromStdString(frame.spread->toString()), QString::number(frame.spreadBasisPoints, 'f', 2));
 }
 

@@ -7,6 +7,7 @@
 #include "ui/ladder/ladder_frame.h"
 #include "ui/theme/theme.h"
 
+#include <QCoreApplication>
 #include <QFont>
 #include <QPainter>
 #include <QRect>
@@ -16,6 +17,8 @@ namespace obm {
 
 class LadderPainter
 {
+    Q_DECLARE_TR_FUNCTIONS(obm::LadderPainter)
+
 public:
     LadderPainter(const QFont& font, const Theme& theme);
 

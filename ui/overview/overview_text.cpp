@@ -9,9 +9,9 @@ namespace obm {
 
 namespace {
 
-QString tr(const char* text)
+QString tr(const char* text) // in the context that lupdate gives to it here
 {
-    return QCoreApplication::translate("overview", text);
+    return QCoreApplication::translate("obm", text);
 }
 
 } // namespace
