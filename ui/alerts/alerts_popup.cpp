@@ -111,7 +111,7 @@ QWidget* AlertsPopup::makeWays(bool canNotify)
     auto* notify = makeChoice(QStringLiteral("alertNotify"), tr("Notify on the desktop"), m_voice.notifies());
     notify->setEnabled(canNotify);
     if (!canNotify)
-        notify->setToolTip(tr("This desktop has no tray that shows notifications"));
+        notify->setToolTip(tr("This desktop shows no notifications"));
     connect(notify, &QCheckBox::toggled, this, [this](bool on) {
         m_voice.setNotifies(on);
         save();
