@@ -1,12 +1,15 @@
 #include "app/gui_head.h"
 
+#include "app/command_line.h"
 #include "app/running_pipeline.h"
 #include "app/unix_signals.h"
 #include "monitor/local_link.h"
 #include "monitor/monitor.h"
+#include "ui/language/language.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QLoggingCategory>
 
 #include <fmt/format.h>
@@ -44,10 +47,15 @@ std::unique_ptr<QCoreApplication> makeWindowApplication(int& argc, char** argv)
     auto application = std::make_unique<QApplication>(argc, argv);
     qInstallMessageHandler(before);
     QApplication::setStyle(QStringLiteral("Fusion")); // it takes our palette whole
+    QApplication::setDesktopFileName(QStringLiteral("obmonitor"));
+    QIcon icon(QStringLiteral(":/icons/obmonitor-64.png"));
+    icon.addFile(QStringLiteral(":/icons/obmonitor-256.png"));
+    QApplication::setWindowIcon(icon);
+    installLanguage(keptLanguage());
     return application;
 }
 
-int runWindow(const Config& config, bool takeOver)
+int runWindow(const Config& config, const ConfigSources& sources, bool takeOver)
 {
     const UnixSignals signals([](int) { QCoreApplication::exit(0); });
     RunningPipeline running(config, takeOver);
@@ -57,7 +65,7 @@ int runWindow(const Config& config, bool takeOver)
     {
         LocalLink link(running.pipeline());
         Monitor monitor(link.config());
-        MainWindow window(link, monitor);
+        MainWindow window(link, monitor, {sources, config, QString::fromStdString(versionText())});
         window.show();
         exitCode = QCoreApplication::exec();
     }

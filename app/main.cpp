@@ -48,7 +48,7 @@ int runDesktop(int& argc, char** argv, const obm::RunCommand& command, const obm
     if (!application)
         return cannotRun("there is no display for its window; run it with --headless");
     const obm::LogOutput log(config.log);
-    return obm::runWindow(config, command.takeOver);
+    return obm::runWindow(config, command.config, command.takeOver);
 }
 #else
 int runDesktop(int& /*argc*/, char** /*argv*/, const obm::RunCommand& /*command*/, const obm::Config& /*config*/)

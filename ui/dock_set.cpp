@@ -1,6 +1,7 @@
 #include "ui/dock_set.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QMainWindow>
 
 #include <algorithm>
@@ -111,9 +112,17 @@ void DockSet::reveal(QWidget* panel)
             continue;
         dock.widget->show();
         dock.widget->raise();
-        if (dock.widget->isFloating())
-            dock.widget->activateWindow();
+        dock.widget->window()->activateWindow();
+        panel->setFocus(Qt::ShortcutFocusReason); // each has a proxy for it
     }
+}
+
+QDockWidget* DockSet::focused()
+{
+    QWidget* widget = QApplication::focusWidget();
+    while (widget != nullptr && qobject_cast<QDockWidget*>(widget) == nullptr)
+        widget = widget->parentWidget();
+    return static_cast<QDockWidget*>(widget);
 }
 
 std::vector<QDockWidget*> DockSet::docks() const

@@ -35,6 +35,7 @@ public:
     void reset();
     // Shown, in front, with the keyboard.
     void reveal(QWidget* panel);
+    [[nodiscard]] static QDockWidget* focused(); // that has the keyboard; null: none
     [[nodiscard]] std::vector<QDockWidget*> docks() const;
 
     [[nodiscard]] QByteArray save() const;

@@ -6,6 +6,7 @@
 #include "ui/journal/journal_panel.h"
 #include "ui/ladder/ladder_grid.h"
 #include "ui/overview/overview_panel.h"
+#include "ui/settings/kept_limits.h"
 #include "ui/status_strip.h"
 #include "ui/symbols/symbols_panel.h"
 
@@ -51,9 +52,10 @@ QString journalPartOf(Stage stage)
 
 } // namespace
 
-MainWindow::MainWindow(PipelineLink& link, Monitor& monitor)
+MainWindow::MainWindow(PipelineLink& link, Monitor& monitor, const StartUp& startUp)
     : m_link(link)
     , m_monitor(monitor)
+    , m_startUp(startUp)
     , m_demand(link)
     , m_docks(*this, link.config().simulated ? tr(" · SIMULATED") : QString())
 {
@@ -89,7 +91,7 @@ void MainWindow::makePanels()
     m_charts = new ChartsPanel(this);
     m_status = new StatusStrip(this);
     m_status->setAttachedTo(QString::fromStdString(m_link.attachedTo()));
-    m_alerts = new AlertsPopup(m_monitor.alerts(), m_voice, DesktopTray::isAvailable(), this);
+    m_alerts = new AlertsPopup(m_monitor.alerts(), m_voice, m_notice.isAvailable(), this);
     setStatusBar(m_status);
     setCentralWidget(m_ladders);
 }
@@ -182,6 +184,7 @@ void MainWindow::restore()
     m_themeChoice.setMode(themeModeOf(settings.value(keyTheme).toString()));
     m_themeChoice.setColourBlind(settings.value(keyColourBlind).toBool());
     m_clock.setFast(settings.value(keyFast).toBool());
+    m_monitor.alerts().setLimits(keptLimits());
     m_inspectors.setTheme(m_themeChoice.theme());
     for (const QString& symbol : settings.value(keyInspectors).toStringList()) {
         if (!symbol.isEmpty())

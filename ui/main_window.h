@@ -6,11 +6,12 @@
 #include "monitor/monitor.h"
 #include "monitor/pipeline_link.h"
 #include "ui/alerts/alert_voice.h"
-#include "ui/alerts/desktop_tray.h"
+#include "ui/alerts/desktop_notice.h"
 #include "ui/book_demand.h"
 #include "ui/dock_set.h"
 #include "ui/frame_clock.h"
 #include "ui/inspector/inspector_docks.h"
+#include "ui/start_up.h"
 #include "ui/theme/theme_choice.h"
 
 #include <QApplication>
@@ -28,13 +29,14 @@ class LadderGrid;
 class OverviewPanel;
 class StatusStrip;
 class SymbolsPanel;
+struct WindowChoices;
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    MainWindow(PipelineLink& link, Monitor& monitor);
+    MainWindow(PipelineLink& link, Monitor& monitor, const StartUp& startUp = {});
     ~MainWindow() override;
 
     void activateSymbol(const QString& symbol);
@@ -64,9 +66,13 @@ private:
     void goTo(QWidget* panel);
     void showKeyboard();
 
+    void showSettings(); // from here on in main_window_dialogs.cpp
+    void choose(const WindowChoices& choices);
+    void showAbout();
 
     PipelineLink& m_link;
     Monitor& m_monitor;
+    StartUp m_startUp;
     FrameClock m_clock;
     QTimer m_lookTimer;
     ThemeChoice m_themeChoice;
@@ -74,8 +80,8 @@ private:
     DockSet m_docks;
     InspectorDocks m_inspectors{m_link, m_demand, m_docks, m_clock};
 
-    DesktopTray m_tray{*this};
-    AlertVoice m_voice{{[this](const QString& text) { m_tray.notify(text); }, QApplication::beep}};
+    DesktopNotice m_notice{*this};
+    AlertVoice m_voice{{[this](const QString& text) { m_notice.notify(text); }, QApplication::beep}};
     AlertsPopup* m_alerts = nullptr;
     OverviewPanel* m_overview = nullptr;
     SymbolsPanel* m_symbols = nullptr;

@@ -38,6 +38,9 @@ void MainWindow::makeMenus()
 void MainWindow::makeFileMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
+    QAction* settings = add(menu, QStringLiteral("settingsAction"), tr("&Settings…"), QKeySequence(tr("Ctrl+,")));
+    connect(settings, &QAction::triggered, this, &MainWindow::showSettings);
+    menu->addSeparator();
     QAction* quit = add(menu, QStringLiteral("quitAction"), tr("&Quit"), QKeySequence(tr("Ctrl+Q")));
     connect(quit, &QAction::triggered, this, &QWidget::close);
 }
@@ -60,10 +63,23 @@ void MainWindow::makeViewMenu()
     full->setChecked(isFullScreen());
     connect(full, &QAction::toggled, this, [this](bool on) { on ? showFullScreen() : showNormal(); });
     menu->addSeparator();
-    QAction* reset =
-        add(menu, QStringLiteral("resetLayoutAction"), tr("&Reset layout"), QKeySequence(tr("Ctrl+Shift+R")));
-    reset->setShortcutContext(Qt::ApplicationShortcut); // from a detached dock too
-    connect(reset, &QAction::triggered, this, &MainWindow::resetLayout);
+    const auto addAnywhere = [&](const QString& name, const QString& text, const QString& keys, auto what) {
+        QAction* action = add(menu, name, text, QKeySequence(keys));
+        action->setShortcutContext(Qt::ApplicationShortcut); // from a detached dock too
+        connect(action, &QAction::triggered, this, what);
+    };
+    addAnywhere(QStringLiteral("detachAction"), tr("&Detach the panel, or put it back"), tr("Ctrl+Shift+D"), [this] {
+        if (QDockWidget* dock = DockSet::focused()) {
+            dock->setFloating(!dock->isFloating());
+            m_docks.reveal(dock->widget());
+        }
+    });
+    addAnywhere(QStringLiteral("closePanelAction"), tr("&Close the panel"), tr("Ctrl+W"), [] {
+        if (QDockWidget* dock = DockSet::focused())
+            dock->close();
+    });
+    addAnywhere(QStringLiteral("resetLayoutAction"), tr("&Reset layout"), tr("Ctrl+Shift+R"),
+                [this] { resetLayout(); });
 }
 
 QMenu* MainWindow::makeThemeMenu(QMenu* parent)
@@ -122,11 +138,11 @@ void MainWindow::makeGoMenu()
     });
 }
 
-// Shown, in front, with the keyboard in it.
+// Shown, in front, with the keyboard in it: the ladders are no dock.
 void MainWindow::goTo(QWidget* panel)
 {
     m_docks.reveal(panel);
-    panel->setFocus(Qt::ShortcutFocusReason); // each has a proxy for it
+    panel->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::makeHelpMenu()
@@ -134,6 +150,8 @@ void MainWindow::makeHelpMenu()
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
     QAction* keys = add(menu, QStringLiteral("keyboardAction"), tr("&Keyboard…"), QKeySequence::HelpContents);
     connect(keys, &QAction::triggered, this, &MainWindow::showKeyboard);
+    QAction* about = add(menu, QStringLiteral("aboutAction"), tr("&About obmonitor…"), QKeySequence());
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
 void MainWindow::showKeyboard()

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void countsWhatIsBehindAnotherTab();
     void opensTheAlerts();
     void givesTheKeyboardToAPanel();
+    void detachesAndClosesByKey();
     void standsStillWhileHidden();
 
 private:
@@ -288,6 +289,23 @@ void TestMainWindow::givesTheKeyboardToAPanel()
     QTRY_VERIFY(shown.find<QLineEdit>("symbolSearch")->hasFocus());
     QTest::keyClick(shown.window.get(), Qt::Key_4, Qt::ControlModifier);
     QTRY_VERIFY(shown.find<QTableView>("journalTable")->hasFocus());
+}
+
+void TestMainWindow::detachesAndClosesByKey()
+{
+    const ShownWindow shown;
+    shown.activate();
+    shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
+    const auto* dock = shown.find<QDockWidget>("inspector_BTCUSDTDock");
+    QTRY_VERIFY(dock->isVisible() && DockSet::focused() == dock);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(dock->isFloating());
+    QTRY_VERIFY(DockSet::focused() == dock);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!dock->isFloating());
+    QTRY_VERIFY(DockSet::focused() == dock);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_VERIFY(shown.find<QDockWidget>("inspector_BTCUSDTDock") == nullptr);
 }
 
 void TestMainWindow::standsStillWhileHidden()

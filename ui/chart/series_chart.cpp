@@ -40,6 +40,7 @@ SeriesChart::SeriesChart(ChartPlan plan, QWidget* parent)
     setAccessibleName(m_plan.title);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus); // the panel has the keys
+    viewport()->setFocusPolicy(Qt::NoFocus);
     setRenderHint(QPainter::Antialiasing);
     setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
     viewport()->setMouseTracking(true);

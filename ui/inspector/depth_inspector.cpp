@@ -55,6 +55,7 @@ void DepthInspector::makeParts(const Theme& theme)
 
     auto* const tabs = new QTabWidget(this);
     tabs->setObjectName(QStringLiteral("inspectorTabs"));
+    tabs->setAccessibleName(tr("In Redis, and sync history"));
     tabs->setDocumentMode(true);
     tabs->addTab(m_redis, tr("In &Redis"));
     tabs->addTab(makeHistory(), tr("Sync &history"));

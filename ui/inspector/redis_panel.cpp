@@ -51,6 +51,7 @@ RedisPanel::RedisPanel(const Theme& theme, QWidget* parent)
     setObjectName(QStringLiteral("redisPanel"));
     setAccessibleName(tr("What Redis returns"));
     m_facts->setObjectName(QStringLiteral("redisFacts"));
+    m_facts->setAccessibleName(tr("Its age and owner"));
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_verdict->setObjectName(QStringLiteral("redisVerdict"));
     for (QLabel* label : {m_facts, m_verdict})

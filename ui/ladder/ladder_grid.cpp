@@ -49,6 +49,7 @@ void LadderGrid::makeBar()
     m_add->setEditable(true);
     m_add->setInsertPolicy(QComboBox::NoInsert);
     m_add->lineEdit()->setPlaceholderText(tr("Add a symbol"));
+    m_add->lineEdit()->setAccessibleName(m_add->accessibleName());
     m_add->setMinimumContentsLength(14);
     connect(m_add, &QComboBox::textActivated, this, [this](const QString& text) {
         addSymbol(text.trimmed().toUpper());

@@ -64,6 +64,7 @@ StageTile::StageTile(Stage stage, QWidget* parent)
     , m_foot(new ElidedLabel(1, this))
 {
     setObjectName(QStringLiteral("stageTile%1").arg(static_cast<int>(stage)));
+    setAccessibleName(nameOf(stage)); // until it is known how it does
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     m_badge->setObjectName(QStringLiteral("condition"));

@@ -53,7 +53,7 @@ SymbolsPanel::SymbolsPanel(QWidget* parent)
     all->setSpacing(margin);
     all->addLayout(bar);
     all->addWidget(m_table, 1);
-    setFocusProxy(m_table);
+    setFocusProxy(m_search); // with another one Tab would leave out what lies before it
     m_sinceSettled.start();
     resetLayout();
 }
