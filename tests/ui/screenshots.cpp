@@ -29,6 +29,7 @@ constexpr int liveLimitMs = 60'000;
 constexpr int faultLooks = 16; // of the monitor, between two faults
 constexpr int fillLooks = 240; // until the charts have a minute to show
 constexpr int settleLooks = 6; // of what was shown just now
+const QString inspected = QStringLiteral("BTCUSDT");
 
 ConfigSources demo()
 {
@@ -52,6 +53,9 @@ public:
     {
         m_window.resize(size);
         m_window.show();
+        m_window.resetLayout(); // for this size
+        m_window.activateSymbol(inspected);
+        inspector()->setFloating(true); // beside the window, so that its history fills
     }
 
     bool waitForBooks()
@@ -67,11 +71,17 @@ public:
 
     void breakThings()
     {
-        for (const char* fault : {"drop:symbol=ETHUSDT", "cut", "snapshot-fail:symbol=SOLUSDT", "drop:symbol=SOLUSDT",
-                                  "malformed:symbol=ADAUSDT"}) {
-            m_pipeline.inject(parseFault(QString::fromLatin1(fault)).value());
+        for (const char* fault : {"drop:symbol=ETHUSDT", "cut", "malformed:symbol=ADAUSDT"}) {
+            inject(fault);
             look(faultLooks);
         }
+    }
+    // Its snapshots fail for some seconds: long enough for a picture.
+    void breakOneSymbol()
+    {
+        for (int failure = 0; failure < 3; ++failure)
+            inject("snapshot-fail:symbol=SOLUSDT");
+        inject("drop:symbol=SOLUSDT");
     }
 
     void fillCharts() { look(fillLooks); }
@@ -79,18 +89,24 @@ public:
     void takeAll(const QString& theme)
     {
         m_window.findChild<QAction*>(QStringLiteral("theme_") + theme)->trigger();
+        look(settleLooks);
         take(m_window, QStringLiteral("window-") + theme);
-        m_window.activateSymbol(QStringLiteral("BTCUSDT"));
-        takeDock("inspector_BTCUSDTDock", QStringLiteral("inspector-") + theme);
+        inspector()->resize(m_size);
+        look(settleLooks);
+        take(*inspector(), QStringLiteral("inspector-") + theme);
         takeDock("chartsPanelDock", QStringLiteral("charts-") + theme);
         takeDock("journalPanelDock", QStringLiteral("journal-") + theme);
         takeDialog<SettingsDialog>("settingsAction", QStringLiteral("settings-") + theme);
         takeDialog<AboutDialog>("aboutAction", QStringLiteral("about-") + theme);
-        m_window.findChild<QDockWidget*>(QStringLiteral("inspector_BTCUSDTDock"))->close();
-        m_window.resetLayout();
     }
 
 private:
+    void inject(const char* fault) { m_pipeline.inject(parseFault(QString::fromLatin1(fault)).value()); }
+    [[nodiscard]] QDockWidget* inspector() const
+    {
+        return m_window.findChild<QDockWidget*>(QStringLiteral("inspector_%1Dock").arg(inspected));
+    }
+
     // Four times a second, as the window does it.
     void look(int times)
     {
@@ -105,7 +121,6 @@ private:
 
     void take(QWidget& widget, const QString& name)
     {
-        look(settleLooks);
         const QString path = QDir(m_folder).filePath(name + QStringLiteral(".png"));
         if (!widget.grab().save(path, "PNG", 0)) // 0: as small as it gets
             qFatal("%s cannot be written", qPrintable(path));
@@ -118,6 +133,7 @@ private:
         dock->setFloating(true);
         dock->show();
         dock->resize(m_size);
+        look(settleLooks);
         take(*dock, name);
         dock->setFloating(false);
     }
@@ -127,6 +143,7 @@ private:
     {
         m_window.findChild<QAction*>(QString::fromLatin1(action))->trigger();
         auto* dialog = m_window.findChild<Dialog*>();
+        look(settleLooks);
         take(*dialog, name);
         dialog->close();
         delete dialog;
@@ -151,6 +168,8 @@ QSize sizeOf(const QString& text)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("obmonitor"));
+    QCoreApplication::setApplicationName(QStringLiteral("obmonitor"));
     QApplication::setStyle(QStringLiteral("Fusion"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/obmonitor-256.png")));
     const QTemporaryDir settings; // not those of whoever runs this
@@ -174,6 +193,7 @@ int main(int argc, char** argv)
             camera.breakThings();
             camera.fillCharts();
             camera.takeAll(QStringLiteral("dark"));
+            camera.breakOneSymbol();
             camera.takeAll(QStringLiteral("light"));
         }
     }

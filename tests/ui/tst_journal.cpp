@@ -61,6 +61,7 @@ class TestJournal : public QObject
 private Q_SLOTS:
     void keepsTheRulesOfModels();
     void followsTheNumbers();
+    void staysAtTheEndUnlessAPersonLeavesIt();
     void filters();
     void leadsToTheSymbol();
     void staysAtTheEndUntilOneScrolls();
@@ -87,6 +88,29 @@ void TestJournal::keepsTheRulesOfModels()
     model.setTheme(makeTheme(false, true));
     filter.setSeverity(Severity::Note);
     QCOMPARE(filter.rowCount(), 8);
+}
+
+void TestJournal::staysAtTheEndUnlessAPersonLeavesIt()
+{
+    ShownPanel shown;
+    const QScrollBar* bar = shown.table->verticalScrollBar();
+    const auto isAtEnd = [bar] { return bar->maximum() > 0 && bar->value() == bar->maximum(); };
+    for (int time = 0; time < 20; ++time)
+        addSome(shown.journal);
+    shown.panel.refresh(shown.journal);
+    QTRY_VERIFY(isAtEnd());
+    shown.panel.resize(900, 150);
+    QTRY_VERIFY(isAtEnd());
+    shown.table->scrollToTop();
+    addSome(shown.journal);
+    shown.panel.refresh(shown.journal);
+    shown.panel.resize(900, 200);
+    QTRY_COMPARE(shown.rows(), 88);
+    QCOMPARE(bar->value(), 0); // left where it was put
+    shown.table->scrollToBottom();
+    addSome(shown.journal);
+    shown.panel.refresh(shown.journal);
+    QTRY_VERIFY(isAtEnd());
 }
 
 void TestJournal::followsTheNumbers()

@@ -92,6 +92,7 @@ AboutDialog::AboutDialog(const std::vector<AboutRow>& rows, QWidget* parent)
     setWindowTitle(tr("About obmonitor"));
     auto* form = new QFormLayout;
     form->setVerticalSpacing(fontMetrics().height() / 2);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     for (const AboutRow& row : rows) {
         QLabel* text = makeText(row.text, this);
         text->setAccessibleName(row.name);

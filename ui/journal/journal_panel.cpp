@@ -35,11 +35,6 @@ QToolButton* makeButton(const QString& text, const QString& name, QWidget* paren
     return button;
 }
 
-bool isAtEnd(const QTableView* table)
-{
-    return table->verticalScrollBar()->value() >= table->verticalScrollBar()->maximum();
-}
-
 } // namespace
 
 JournalPanel::JournalPanel(QWidget* parent)
@@ -132,6 +127,18 @@ void JournalPanel::makeTable()
     copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(copy, &QAction::triggered, this, &JournalPanel::copySelection);
     m_table->addAction(copy);
+    followEnd();
+}
+
+// Until a person scrolls up, the newest entry stays on the screen, whatever comes and however small it becomes.
+void JournalPanel::followEnd()
+{
+    QScrollBar* bar = m_table->verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this, [this, bar](int value) { m_follows = value == bar->maximum(); });
+    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int /*least*/, int most) {
+        if (m_follows)
+            bar->setValue(most);
+    });
 }
 
 void JournalPanel::setTheme(const Theme& theme)
@@ -144,10 +151,7 @@ void JournalPanel::refresh(const Journal& journal)
     countUnread(journal);
     if (!isSeen(*this) || m_model.lastNumber() == journal.lastNumber())
         return;
-    const bool stays = isAtEnd(m_table);
     m_model.follow(journal);
-    if (stays)
-        m_table->scrollToBottom();
     offerParts();
     showCounts();
 }

@@ -45,6 +45,7 @@ protected:
 private:
     QWidget* makeBar();
     void makeTable();
+    void followEnd();
     void countUnread(const Journal& journal);
     void setUnread(int count);
     void offerParts();
@@ -64,6 +65,7 @@ private:
     std::uint64_t m_countedNumber = 0; // entries up to it are read, or counted as unread
     std::uint64_t m_offeredNumber = 0; // entries up to it have their part in the list
     int m_unreadErrors = 0;
+    bool m_follows = true; // the end of the table
 };
 
 } // namespace obm

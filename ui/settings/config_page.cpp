@@ -43,6 +43,7 @@ ConfigPage::ConfigPage(const StartUp& startUp, const Theme& theme, QWidget* pare
                {"redis.full_interval_ms", tr("&Full book, ms (0: never)")}});
     makeGroup(all, tr("Output"), {{"log.level", tr("&Log level")}, {"metrics.listen", tr("&Metrics address")}});
     all->addStretch();
+    alignLabels();
     read();
 }
 
@@ -59,8 +60,19 @@ void ConfigPage::makeGroup(QVBoxLayout* all, const QString& title, const std::ve
         field->editor()->setAccessibleName(QString(row.label).remove(QLatin1Char('&')));
         form->addRow(label, field);
         m_fields.push_back(field);
+        m_labels.push_back(label);
     }
     all->addWidget(group);
+}
+
+// All editors begin at one line, of whatever group.
+void ConfigPage::alignLabels()
+{
+    int width = 0;
+    for (const QLabel* label : m_labels)
+        width = std::max(width, label->sizeHint().width());
+    for (QLabel* label : m_labels)
+        label->setMinimumWidth(width);
 }
 
 // As the file is now: somebody may have changed it since the start.

@@ -39,6 +39,7 @@ private:
         QString label;
     };
     void makeGroup(QVBoxLayout* all, const QString& title, const std::vector<Row>& rows);
+    void alignLabels();
     void read();
     void say(const QString& problem);
 
@@ -48,6 +49,7 @@ private:
     QLabel* m_head;
     QLabel* m_problem;
     std::vector<ConfigField*> m_fields;
+    std::vector<QLabel*> m_labels; // of the fields
 };
 
 } // namespace obm
