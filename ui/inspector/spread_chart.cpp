@@ -12,7 +12,7 @@ namespace obm {
 
 namespace {
 
-constexpr int valueLinesMax = 2;
+constexpr int valueLines = 2;
 constexpr double headroom = 1.15;
 constexpr int minutesShown = static_cast<int>(SpreadHistory::keptMs / 60'000);
 
@@ -132,8 +132,7 @@ void SpreadChart::paintStrip(QPainter& painter, const Strip& strip, const QColor
     const int textHeight = fontMetrics().height();
     painter.setPen(m_theme.faintText);
     painter.drawText(strip.plot.left(), strip.plot.top() - textHeight / 5, strip.name);
-    const int lines = std::clamp(strip.plot.height() / (2 * textHeight), 1, valueLinesMax);
-    for (const double tick : roundTicks(strip.values.least, strip.values.most, lines)) {
+    for (const double tick : roundTicks(strip.values.least, strip.values.most, valueLines)) {
         const int y = static_cast<int>(strip.values.pixel(tick));
         painter.setPen(m_theme.line);
         painter.drawLine(strip.plot.left(), y, strip.plot.right(), y);
