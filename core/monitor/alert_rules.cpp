@@ -2,11 +2,13 @@
 
 #include "monitor/duration_text.h"
 #include "monitor/symbol_words.h"
+#include "monitor/words.h"
 #include "pipeline/status_sums.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace obm {
 
@@ -21,12 +23,12 @@ void addBooks(const BookStatus& book, const AlertLimits& limits, std::vector<Ale
     for (const BookRow& row : book.set.books) {
         if (row.state != SyncState::Live && row.state != SyncState::Waiting)
             causes.push_back({AlertKind::SymbolNotLive, row.symbol,
-                              fmt::format("{} is not live ({}: {})", row.symbol, toText(row.state), causeOf(row)),
+                              obm::words("{} is not live ({}: {})", row.symbol, toText(row.state), causeOf(row)),
                               limits.notLiveMs});
         const std::int64_t silentMs = row.eventAgeMs.value_or(row.state == SyncState::Waiting ? row.stateForMs : 0);
         if (row.state != SyncState::Rejected && silentMs > limits.silentMs)
             causes.push_back({AlertKind::SymbolSilent, row.symbol,
-                              fmt::format("{} had no event for {}", row.symbol, durationText(silentMs)), 0});
+                              obm::words("{} had no event for {}", row.symbol, durationText(silentMs)), 0});
     }
 }
 
@@ -36,7 +38,7 @@ void addLag(const ConsumerStatus& consumer, const AlertLimits& limits, std::vect
     if (lag.ms > limits.lagMs)
         causes.push_back(
             {AlertKind::Lag, "",
-             fmt::format("the books are {} behind the topic ({} messages)", durationText(lag.ms), lag.messages),
+             obm::words("the books are {} behind the topic ({} messages)", durationText(lag.ms), lag.messages),
              limits.raiseAfterMs});
 }
 
@@ -44,25 +46,28 @@ void addRedis(const StoreStatus& store, const AlertLimits& limits, std::int64_t 
 {
     std::string text;
     if (nowMs - store.takenMs > stuckAfterMs)
-        text = "obm-store is stuck";
+        text = obm::words("obm-store is stuck");
     else if (store.redis.error)
         text = fmt::format("Redis: {} ({})", redisErrorName(store.redis.error->kind), store.redis.error->text);
     else if (!store.redis.connected)
-        text = "Redis is not connected";
+        text = obm::words("Redis is not connected");
     if (!text.empty())
         causes.push_back({AlertKind::Redis, "", text, limits.raiseAfterMs});
 }
 
 void addWeight(const SnapshotClientStatus& rest, const AlertLimits& limits, std::vector<AlertCause>& causes)
 {
-    const auto add = [&](const char* whose, int used, int allowed) {
-        if (allowed > 0 && used * percent > allowed * limits.weightPercent)
-            causes.push_back({AlertKind::Weight, "",
-                              fmt::format("{} has used {} of {} REST weight in this minute", whose, used, allowed),
-                              limits.raiseAfterMs});
+    const auto isOver = [&](int used, int allowed) {
+        return allowed > 0 && used * percent > allowed * limits.weightPercent;
     };
-    add("this process", rest.ownWeightUsed, rest.weightPerMinute);
-    add("this IP", rest.ipWeightUsed, rest.ipWeightLimit);
+    const auto add = [&](std::string text) {
+        causes.push_back({AlertKind::Weight, "", std::move(text), limits.raiseAfterMs});
+    };
+    if (isOver(rest.ownWeightUsed, rest.weightPerMinute))
+        add(obm::words("this process has used {} of {} REST weight in this minute", rest.ownWeightUsed,
+                       rest.weightPerMinute));
+    if (isOver(rest.ipWeightUsed, rest.ipWeightLimit))
+        add(obm::words("this IP has used {} of {} REST weight in this minute", rest.ipWeightUsed, rest.ipWeightLimit));
 }
 
 } // namespace

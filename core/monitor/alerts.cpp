@@ -1,8 +1,7 @@
 #include "monitor/alerts.h"
 
 #include "monitor/alert_rules.h"
-
-#include <fmt/format.h>
+#include "monitor/words.h"
 
 #include <algorithm>
 #include <map>
@@ -22,8 +21,8 @@ void addRaised(std::vector<Alert>& raised, std::vector<Alert> ofKind)
     }
     Alert summary = ofKind.front();
     summary.symbol.clear();
-    summary.text = fmt::format("{} symbols: {}; {}, {} and {} more", ofKind.size(), ofKind[0].text, ofKind[1].symbol,
-                               ofKind[2].symbol, ofKind.size() - eachMax);
+    summary.text = obm::words("{} symbols: {}; {}, {} and {} more", ofKind.size(), ofKind[0].text, ofKind[1].symbol,
+                              ofKind[2].symbol, ofKind.size() - eachMax);
     raised.push_back(std::move(summary));
 }
 

@@ -1,6 +1,7 @@
 #include "monitor/happening.h"
 
 #include "monitor/symbol_words.h"
+#include "monitor/words.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,10 +15,14 @@ constexpr const char* part = "books";
 std::string idsText(const BookRow& row)
 {
     const SyncTransition& last = *row.lastResync;
-    std::string text = last.lastId > 0 ? fmt::format("; the book stood at u {}", last.lastId) : std::string();
-    if (last.eventLastId > 0)
-        text += fmt::format(", the event has pu {} and u {}", last.eventPreviousId, last.eventLastId);
-    return text;
+    if (last.lastId > 0 && last.eventLastId > 0)
+        return "; " + obm::words("the book stood at u {}, the event has pu {} and u {}", last.lastId,
+                                 last.eventPreviousId, last.eventLastId);
+    if (last.lastId > 0)
+        return "; " + obm::words("the book stood at u {}", last.lastId);
+    return last.eventLastId > 0
+               ? ", " + obm::words("the event has pu {} and u {}", last.eventPreviousId, last.eventLastId)
+               : std::string();
 }
 
 Happening resynced(const BookChange& change)
@@ -27,9 +32,9 @@ Happening resynced(const BookChange& change)
         reasons.push_back(reasonText(reason));
     const BookRow& row = *change.row;
     const bool isAsked = change.reasons == std::vector{SyncReason::Operator};
-    return {part, fmt::format("synchronises again: {}", fmt::join(reasons, ", ")),
-            isAsked ? Severity::Note : Severity::Warning, row.symbol,
-            fmt::format("synchronises again: {}{}", fmt::join(reasons, ", "), row.lastResync ? idsText(row) : "")};
+    const std::string words = obm::words("synchronises again: {}", fmt::format("{}", fmt::join(reasons, ", ")));
+    return {part, words, isAsked ? Severity::Note : Severity::Warning, row.symbol,
+            words + (row.lastResync ? idsText(row) : "")};
 }
 
 } // namespace
@@ -43,10 +48,12 @@ void addBookHappenings(const std::vector<BookChange>& changes, Happenings& out)
             out.push_back(resynced(change));
             break;
         case BookChange::Kind::Live:
-            out.push_back({part, "live", Severity::Note, symbol, fmt::format("live at u {}", change.row->lastId)});
+            out.push_back(
+                {part, obm::words("live"), Severity::Note, symbol, obm::words("live at u {}", change.row->lastId)});
             break;
         case BookChange::Kind::Rejected:
-            out.push_back({part, "rejected", Severity::Error, symbol, "rejected: " + reasonText(change.row->reason)});
+            out.push_back({part, obm::words("rejected"), Severity::Error, symbol,
+                           obm::words("rejected: {}", reasonText(change.row->reason))});
             break;
         }
     }

@@ -1,5 +1,6 @@
 #include "monitor/duration_text.h"
 #include "monitor/stage_verdict.h"
+#include "monitor/words.h"
 
 #include <fmt/format.h>
 
@@ -26,24 +27,24 @@ std::string troublePart(const BookTally& tally, const BookStatus& book)
                                   durationText(trouble.forMs)));
         const auto place = book.snapshotPlaces.find(trouble.symbol);
         if (place != book.snapshotPlaces.end() && place->second.ahead > 0)
-            words += fmt::format(" (snapshot in about {} s)", place->second.secondsToGo);
+            words += " (" + obm::words("snapshot in about {} s", place->second.secondsToGo) + ")";
     }
     if (tally.troubles.size() > namedMax)
-        append(words, fmt::format("{} more", tally.troubles.size() - namedMax));
+        append(words, obm::words("{} more", tally.troubles.size() - namedMax));
     return words;
 }
 
 std::string countsPart(const BookTally& tally)
 {
-    std::string words = fmt::format("{} of {} live", tally.live, tally.kept);
+    std::string words = obm::words("{} of {} live", tally.live, tally.kept);
     if (tally.quiet > 0)
-        words += fmt::format(", {} of them silent", tally.quiet);
+        words += ", " + obm::words("{} of them silent", tally.quiet);
     if (tally.waiting > 0)
-        words += fmt::format(", {} without an event yet", tally.waiting);
+        words += ", " + obm::words("{} without an event yet", tally.waiting);
     if (tally.beginning > 0)
-        words += fmt::format(", {} synchronising for the first time", tally.beginning);
+        words += ", " + obm::words("{} synchronising for the first time", tally.beginning);
     if (tally.beginning > 0 && tally.longestWaitS > 0)
-        words += fmt::format(" (last snapshot in about {} s)", tally.longestWaitS);
+        words += " (" + obm::words("last snapshot in about {} s", tally.longestWaitS) + ")";
     return words;
 }
 
@@ -53,9 +54,9 @@ std::string snapshotPart(const SnapshotClientStatus& snapshots, std::int64_t epo
     if (snapshots.queued + snapshots.inFlight == 0)
         return {};
     if (snapshots.blockedUntilMs > epochMs)
-        return fmt::format("the exchange allows no snapshot for {}: {}",
-                           durationText(snapshots.blockedUntilMs - epochMs), snapshots.lastError);
-    return snapshots.outage ? "snapshots fail: " + snapshots.lastError : std::string();
+        return obm::words("the exchange allows no snapshot for {}: {}",
+                          durationText(snapshots.blockedUntilMs - epochMs), snapshots.lastError);
+    return snapshots.outage ? obm::words("snapshots fail: {}", snapshots.lastError) : std::string();
 }
 
 } // namespace
@@ -64,15 +65,15 @@ StageVerdict booksVerdict(const BookStatus& book, const BookTally& tally, std::i
 {
     if (tally.kept == 0)
         return book.consumer.partitions.empty()
-                   ? StageVerdict{Condition::Starting, "no partition is assigned here"}
-                   : StageVerdict{Condition::Starting, "no symbol on these partitions yet"};
+                   ? StageVerdict{Condition::Starting, obm::words("no partition is assigned here")}
+                   : StageVerdict{Condition::Starting, obm::words("no symbol on these partitions yet")};
     std::string words = countsPart(tally);
     const std::string snapshots = snapshotPart(book.snapshots, epochMs);
     append(words, troublePart(tally, book));
     append(words, snapshots);
     if (tally.troubles.empty() && tally.healed)
-        append(words, fmt::format("{} live again for {} after: {}", tally.healed->symbol,
-                                  durationText(tally.healed->forMs), tally.healed->cause));
+        append(words, obm::words("{} live again for {} after: {}", tally.healed->symbol,
+                                 durationText(tally.healed->forMs), tally.healed->cause));
     const bool isWrong = !tally.troubles.empty() || !snapshots.empty();
     if (isWrong)
         return {tally.live > 0 ? Condition::Degraded : Condition::Bad, words};

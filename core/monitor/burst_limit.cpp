@@ -1,5 +1,7 @@
 #include "monitor/burst_limit.h"
 
+#include "monitor/words.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -10,15 +12,17 @@ namespace obm {
 
 namespace {
 
-std::string namesText(const std::set<std::string>& symbols)
+std::string sumText(const std::string& kind, std::size_t times, const std::set<std::string>& symbols)
 {
     constexpr std::size_t namedMax = 3;
     if (symbols.empty())
-        return {};
+        return obm::words("{} - {} times", kind, times);
     const std::size_t named = std::min(namedMax, symbols.size());
     const auto end = std::next(symbols.begin(), static_cast<std::ptrdiff_t>(named));
-    const std::string names = fmt::format(": {}", fmt::join(symbols.begin(), end, ", "));
-    return named == symbols.size() ? names : fmt::format("{} and {} more symbols", names, symbols.size() - named);
+    const std::string names = fmt::format("{}", fmt::join(symbols.begin(), end, ", "));
+    return named == symbols.size()
+               ? obm::words("{} - {} times: {}", kind, times, names)
+               : obm::words("{} - {} times: {} and {} more symbols", kind, times, names, symbols.size() - named);
 }
 
 } // namespace
@@ -77,8 +81,7 @@ void BurstLimit::close(Window& window, std::int64_t epochMs, Journal& journal)
 {
     if (window.untold == 0)
         return;
-    journal.add(epochMs, window.severity, window.part, "",
-                fmt::format("{} - {} times{}", window.kind, window.untold, namesText(window.symbols)));
+    journal.add(epochMs, window.severity, window.part, "", sumText(window.kind, window.untold, window.symbols));
     window.untold = 0;
     window.symbols.clear();
     window.severity = Severity::Note;

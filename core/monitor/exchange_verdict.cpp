@@ -1,7 +1,6 @@
 #include "monitor/duration_text.h"
 #include "monitor/stage_verdict.h"
-
-#include <fmt/format.h>
+#include "monitor/words.h"
 
 #include <algorithm>
 
@@ -11,12 +10,12 @@ namespace {
 
 std::string connectionWords(const StreamConnectionStatus& connection, std::int64_t epochMs)
 {
-    std::string words = fmt::format("connection {} {}", connection.number, toText(connection.state));
-    if (connection.stateSinceMs > 0)
-        words += " for " + durationText(epochMs - connection.stateSinceMs);
-    if (!connection.lastError.empty())
-        words += ": " + connection.lastError;
-    return words;
+    const std::string state = obm::term(toText(connection.state));
+    const std::string words = connection.stateSinceMs > 0
+                                  ? obm::words("connection {} {} for {}", connection.number, state,
+                                               durationText(epochMs - connection.stateSinceMs))
+                                  : obm::words("connection {} {}", connection.number, state);
+    return connection.lastError.empty() ? words : words + ": " + connection.lastError;
 }
 
 std::string symbolsPart(const ExchangeStreamStatus& stream)
@@ -24,20 +23,20 @@ std::string symbolsPart(const ExchangeStreamStatus& stream)
     const auto refused =
         std::ranges::find(stream.symbols, SubscriptionState::Refused, &SymbolStreamStatus::subscription);
     if (refused != stream.symbols.end())
-        return fmt::format("{} refused: {}", refused->symbol, refused->refusal);
+        return obm::words("{} refused: {}", refused->symbol, refused->refusal);
     const auto silent = std::ranges::count(stream.symbols, true, &SymbolStreamStatus::silent);
     if (silent == 0)
         return {};
     const auto first = std::ranges::find(stream.symbols, true, &SymbolStreamStatus::silent);
-    return silent == 1 ? fmt::format("{} is silent", first->symbol)
-                       : fmt::format("{} and {} more are silent", first->symbol, silent - 1);
+    return silent == 1 ? obm::words("{} is silent", first->symbol)
+                       : obm::words("{} and {} more are silent", first->symbol, silent - 1);
 }
 
 StageVerdict withoutConnection(const ExchangeInfoClientStatus* exchangeInfo)
 {
     if (!exchangeInfo || exchangeInfo->lastError.empty())
-        return {Condition::Starting, "waiting for the list of symbols"};
-    return {Condition::Bad, "no list of symbols: " + exchangeInfo->lastError};
+        return {Condition::Starting, obm::words("waiting for the list of symbols")};
+    return {Condition::Bad, obm::words("no list of symbols: {}", exchangeInfo->lastError)};
 }
 
 } // namespace
@@ -53,8 +52,8 @@ StageVerdict exchangeVerdict(const ExchangeStreamStatus& stream, const ExchangeI
     };
     const auto delivering = std::ranges::count_if(connections, isDelivering);
     std::string words = connections.size() == 1 && delivering == 1
-                            ? "the connection delivers"
-                            : fmt::format("{} of {} connections deliver", delivering, connections.size());
+                            ? obm::words("the connection delivers")
+                            : obm::words("{} of {} connections deliver", delivering, connections.size());
     const bool hasAlarm = !stream.alarm.empty();
     if (hasAlarm)
         words = stream.alarm + "; " + words;

@@ -1,19 +1,23 @@
 #include "monitor/journal_watch.h"
 
-#include <fmt/format.h>
+#include "monitor/words.h"
 
 namespace obm {
 
 namespace {
 
+std::string nameOf(const Alert& alert)
+{
+    return obm::term(toText(alert.kind));
+}
+
 void addAlerts(const AlertChanges& alerts, Happenings& out)
 {
     for (const Alert& alert : alerts.raised)
-        out.push_back(
-            {"alert", fmt::format("raised: {}", toText(alert.kind)), Severity::Error, alert.symbol, alert.text});
+        out.push_back({"alert", obm::words("raised: {}", nameOf(alert)), Severity::Error, alert.symbol, alert.text});
     for (const Alert& alert : alerts.cleared)
-        out.push_back({"alert", fmt::format("over: {}", toText(alert.kind)), Severity::Note, alert.symbol,
-                       "over: " + alert.text});
+        out.push_back({"alert", obm::words("over: {}", nameOf(alert)), Severity::Note, alert.symbol,
+                       obm::words("over: {}", alert.text)});
 }
 
 // What to compare with at the first look: nothing, or itself.
@@ -67,8 +71,10 @@ void JournalWatch::addStuck(const PipelineStatus& status, std::int64_t steadyMs,
         if (isStuck == m_isStuck[index])
             return;
         m_isStuck[index] = isStuck;
-        out.push_back({"pipeline", isStuck ? "stuck" : "goes on", isStuck ? Severity::Error : Severity::Note, "",
-                       fmt::format("{} {}", thread, isStuck ? "is stuck" : "goes on")});
+        if (isStuck)
+            out.push_back({"pipeline", obm::words("stuck"), Severity::Error, "", obm::words("{} is stuck", thread)});
+        else
+            out.push_back({"pipeline", obm::words("goes on"), Severity::Note, "", obm::words("{} goes on", thread)});
     };
     look(0, "obm-feed", status.feed);
     look(1, "obm-book", status.book);

@@ -1,8 +1,7 @@
 #include "monitor/duration_text.h"
 #include "monitor/stage_verdict.h"
+#include "monitor/words.h"
 #include "pipeline/status_sums.h"
-
-#include <fmt/format.h>
 
 namespace obm {
 
@@ -15,8 +14,8 @@ std::optional<StageVerdict> linkVerdict(const BrokerLinkStatus& broker, const st
     if (broker.isUp())
         return std::nullopt;
     const bool isAway = broker.state == BrokerState::Away;
-    std::string words =
-        fmt::format("{} for {}", isAway ? "no broker" : "connecting", durationText(epochMs - broker.sinceMs));
+    const std::string duration = durationText(epochMs - broker.sinceMs);
+    std::string words = isAway ? obm::words("no broker for {}", duration) : obm::words("connecting for {}", duration);
     if (error)
         words += ": " + error->text;
     return StageVerdict{isAway ? Condition::Bad : Condition::Starting, words};
@@ -30,14 +29,14 @@ StageVerdict kafkaInVerdict(const ProducerStatus& producer, double lostPerSecond
         return *verdict;
     if (producer.topic && producer.topic->state == TopicState::Missing)
         return {Condition::Bad,
-                "the topic is missing" + (producer.topic->error ? ": " + producer.topic->error->text : "")};
+                obm::words("the topic is missing") + (producer.topic->error ? ": " + producer.topic->error->text : "")};
     if (lostPerSecond > 0)
         return {Condition::Degraded,
-                fmt::format("losing {:.1f} messages/s: {}", lostPerSecond,
-                            producer.lastError ? producer.lastError->text : "the local queue is full")};
+                obm::words("losing {:.1f} messages/s: {}", lostPerSecond,
+                           producer.lastError ? producer.lastError->text : obm::words("the local queue is full"))};
     if (producer.delivered == 0)
-        return {Condition::Starting, "connected, nothing delivered yet"};
-    return {Condition::Good, fmt::format("delivers, {} in flight", producer.inFlight)};
+        return {Condition::Starting, obm::words("connected, nothing delivered yet")};
+    return {Condition::Good, obm::words("delivers, {} in flight", producer.inFlight)};
 }
 
 StageVerdict kafkaOutVerdict(const ConsumerStatus& consumer, std::int64_t epochMs)
@@ -46,17 +45,18 @@ StageVerdict kafkaOutVerdict(const ConsumerStatus& consumer, std::int64_t epochM
         return *verdict;
     if (consumer.partitions.empty() && consumer.memberState != "steady")
         return {Condition::Starting, consumer.memberState.empty()
-                                         ? "joining the group"
-                                         : fmt::format("joining the group ({})", consumer.memberState)};
+                                         ? obm::words("joining the group")
+                                         : obm::words("joining the group ({})", consumer.memberState)};
     if (consumer.partitions.empty())
-        return {Condition::Good, "in the group; other members have all partitions"};
+        return {Condition::Good, obm::words("in the group; other members have all partitions")};
     const Lag lag = worstLag(consumer);
     if (lag.ms > lagDegradedMs)
-        return {Condition::Degraded, fmt::format("{} messages behind, {}", lag.messages, durationText(lag.ms))};
+        return {Condition::Degraded, obm::words("{} messages behind, {}", lag.messages, durationText(lag.ms))};
+    const std::size_t count = consumer.partitions.size();
     if (consumer.messages == 0)
-        return {Condition::Starting, fmt::format("{} partitions assigned, no message yet", consumer.partitions.size())};
-    return {Condition::Good,
-            fmt::format("{} partition{}", consumer.partitions.size(), consumer.partitions.size() == 1 ? "" : "s")};
+        return {Condition::Starting, count == 1 ? obm::words("1 partition assigned, no message yet")
+                                                : obm::words("{} partitions assigned, no message yet", count)};
+    return {Condition::Good, count == 1 ? obm::words("1 partition") : obm::words("{} partitions", count)};
 }
 
 } // namespace obm

@@ -1,5 +1,7 @@
 #include "monitor/local_link.h"
 
+#include "monitor/words.h"
+
 #include <utility>
 
 namespace obm {
@@ -7,6 +9,11 @@ namespace obm {
 LocalLink::LocalLink(Pipeline& pipeline)
     : m_pipeline(pipeline)
 {}
+
+std::string LocalLink::attachedTo() const
+{
+    return obm::words("this process");
+}
 
 void LocalLink::watchBooks(std::map<std::string, std::size_t> levelsBySymbol)
 {

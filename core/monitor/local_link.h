@@ -20,7 +20,7 @@ public:
     explicit LocalLink(Pipeline& pipeline);
 
     [[nodiscard]] const Config& config() const override { return m_pipeline.config(); }
-    [[nodiscard]] std::string attachedTo() const override { return "this process"; }
+    [[nodiscard]] std::string attachedTo() const override;
     [[nodiscard]] std::string blankReason() const override { return {}; }
 
     [[nodiscard]] PipelineStatus status() const override { return m_pipeline.status(); }

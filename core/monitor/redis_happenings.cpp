@@ -1,4 +1,5 @@
 #include "monitor/happening.h"
+#include "monitor/words.h"
 
 #include <fmt/format.h>
 
@@ -23,13 +24,14 @@ void addErrors(const RedisStatus& before, const RedisStatus& now, Happenings& ou
         const bool isTold = before.error && before.error->kind == kind;
         if (isStanding && !isTold)
             out.push_back(
-                {part, fmt::format("fault: {}", redisErrorName(kind)), Severity::Error, "", errorText(*now.error)});
+                {part, obm::words("fault: {}", redisErrorName(kind)), Severity::Error, "", errorText(*now.error)});
         else if (times > 0 && !isStanding && !isTold)
-            out.push_back({part, fmt::format("fault: {}", redisErrorName(kind)), Severity::Warning, "",
-                           fmt::format("{}, over already", redisErrorName(kind))});
+            out.push_back({part, obm::words("fault: {}", redisErrorName(kind)), Severity::Warning, "",
+                           obm::words("{}, over already", redisErrorName(kind))});
     }
     if (before.error && !now.error)
-        out.push_back({part, "fault is over", Severity::Note, "", "over: " + errorText(*before.error)});
+        out.push_back(
+            {part, obm::words("fault is over"), Severity::Note, "", obm::words("over: {}", errorText(*before.error))});
 }
 
 void addWrites(const RedisStatus& before, const RedisStatus& now, Happenings& out)
@@ -40,11 +42,15 @@ void addWrites(const RedisStatus& before, const RedisStatus& now, Happenings& ou
         rise.olderUpdate += riseOf(before.writes[key].olderUpdate, now.writes[key].olderUpdate);
     }
     if (rise.notOwner > 0)
-        out.push_back({part, "write refused: a newer owner", Severity::Warning, "",
-                       fmt::format("{} writes refused: another process owns these books", rise.notOwner)});
+        out.push_back({part, obm::words("write refused: a newer owner"), Severity::Warning, "",
+                       rise.notOwner == 1
+                           ? obm::words("1 write refused: another process owns these books")
+                           : obm::words("{} writes refused: another process owns these books", rise.notOwner)});
     if (rise.olderUpdate > 0)
-        out.push_back({part, "write refused: older", Severity::Note, "",
-                       fmt::format("{} writes refused: Redis holds a newer book", rise.olderUpdate)});
+        out.push_back({part, obm::words("write refused: older"), Severity::Note, "",
+                       rise.olderUpdate == 1
+                           ? obm::words("1 write refused: Redis holds a newer book")
+                           : obm::words("{} writes refused: Redis holds a newer book", rise.olderUpdate)});
 }
 
 } // namespace
@@ -53,7 +59,8 @@ void addRedisHappenings(const RedisStatus& before, const RedisStatus& now, Happe
 {
     addErrors(before, now, out);
     if (const std::uint64_t connects = riseOf(before.connects, now.connects); connects > 0)
-        out.push_back({part, "connected", Severity::Note, "", before.connects == 0 ? "connected" : "connected again"});
+        out.push_back({part, obm::words("connected"), Severity::Note, "",
+                       before.connects == 0 ? obm::words("connected") : obm::words("connected again")});
     addWrites(before, now, out);
 }
 

@@ -1,8 +1,7 @@
 #include "monitor/duration_text.h"
 #include "monitor/stage_verdict.h"
+#include "monitor/words.h"
 #include "pipeline/status_sums.h"
-
-#include <fmt/format.h>
 
 namespace obm {
 
@@ -11,19 +10,19 @@ StageVerdict redisVerdict(const StoreStatus& store, const std::optional<LatencyP
 {
     const RedisStatus& redis = store.redis;
     if (redis.error)
-        return {Condition::Bad, fmt::format("{} for {}: {}", redisErrorName(redis.error->kind),
-                                            durationText(steadyMs - redis.errorSinceMs), redis.error->text)};
+        return {Condition::Bad, obm::words("{} for {}: {}", redisErrorName(redis.error->kind),
+                                           durationText(steadyMs - redis.errorSinceMs), redis.error->text)};
     if (!redis.connected)
-        return {Condition::Starting, "connecting"};
+        return {Condition::Starting, obm::words("connecting")};
     if (refusedPerSecond > 0)
         return {Condition::Degraded,
-                fmt::format("{:.1f} writes/s refused: another process owns these books", refusedPerSecond)};
+                obm::words("{:.1f} writes/s refused: another process owns these books", refusedPerSecond)};
     if (latency && latency->p99Ms > redisSlowMs)
         return {Condition::Degraded,
-                fmt::format("slow: p99 {:.1f} s, {} books wait", latency->p99Ms / 1000, store.waiting)};
+                obm::words("slow: p99 {:.1f} s, {} books wait", latency->p99Ms / 1000, store.waiting)};
     if (writtenOf(redis) == 0)
-        return {Condition::Starting, "connected, nothing written yet"};
-    return {Condition::Good, "writes"};
+        return {Condition::Starting, obm::words("connected, nothing written yet")};
+    return {Condition::Good, obm::words("writes")};
 }
 
 } // namespace obm

@@ -1,6 +1,7 @@
 #include "monitor/redis_watch.h"
 
 #include "concurrent/clock.h"
+#include "monitor/words.h"
 
 #include <algorithm>
 #include <optional>
@@ -80,12 +81,12 @@ RedisBook RedisWatch::bookOf(const std::string& symbol, const BookReading& readi
         book.owner = status->owner;
     }
     if (!reading.live) {
-        book.error = "no such field in " + m_config.liveKey;
+        book.error = obm::words("no such field in {}", m_config.liveKey);
         return book;
     }
     auto live = parseLiveField(*reading.live);
     if (!live) {
-        book.error = "the field in " + m_config.liveKey + " is no book";
+        book.error = obm::words("the field in {} is no book", m_config.liveKey);
         return book;
     }
     book.lastId = live->lastId;

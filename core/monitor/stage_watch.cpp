@@ -1,9 +1,8 @@
 #include "monitor/stage_watch.h"
 
 #include "monitor/duration_text.h"
+#include "monitor/words.h"
 #include "pipeline/status_sums.h"
-
-#include <fmt/format.h>
 
 #include <utility>
 
@@ -78,14 +77,14 @@ bool StageWatch::isMissing(StageRow& row, const char* thread, const std::int64_t
     if (takenMs && look.steadyMs - *takenMs <= stuckAfterMs)
         return false;
     if (takenMs)
-        enter(row, {Condition::Bad, fmt::format("{} is stuck for {}", thread, durationText(look.steadyMs - *takenMs))},
+        enter(row, {Condition::Bad, obm::words("{} is stuck for {}", thread, durationText(look.steadyMs - *takenMs))},
               look);
     else if (m_role == Role::Viewer)
-        enter(row, {Condition::Off, m_blankReason.empty() ? "not known to a viewer" : m_blankReason}, look);
+        enter(row, {Condition::Off, m_blankReason.empty() ? obm::words("not known to a viewer") : m_blankReason}, look);
     else if (!hasStage(m_role, row.stage))
-        enter(row, {Condition::Off, fmt::format("role {} has no such stage", nameOf(m_role))}, look);
+        enter(row, {Condition::Off, obm::words("role {} has no such stage", nameOf(m_role))}, look);
     else
-        enter(row, {Condition::Starting, fmt::format("{} has not begun", thread)}, look);
+        enter(row, {Condition::Starting, obm::words("{} has not begun", thread)}, look);
     row.blank = row.words;
     return true;
 }
@@ -113,7 +112,7 @@ void StageWatch::explain(StageRow& row)
 {
     if (row.latency || !row.blank.empty())
         return;
-    row.blank = row.condition == Condition::Good ? "nothing came through in the last seconds" : row.words;
+    row.blank = row.condition == Condition::Good ? obm::words("nothing came through in the last seconds") : row.words;
 }
 
 void StageWatch::lookAtFeed(const Look& look)
@@ -125,7 +124,7 @@ void StageWatch::lookAtFeed(const Look& look)
         enter(exchange, exchangeVerdict(feed->stream, book ? &book->exchangeInfo : nullptr, look.epochMs), look);
         measure(exchange, feed->stream.counters.messages, book ? &book->set.counters.exchangeHop : nullptr, look);
         if (!book)
-            exchange.blank = "latency is measured where the books are kept";
+            exchange.blank = obm::words("latency is measured where the books are kept");
         explain(exchange);
     }
     StageRow& kafka = begin(Stage::KafkaIn);

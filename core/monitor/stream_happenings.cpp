@@ -1,6 +1,7 @@
 #include "monitor/happening.h"
+#include "monitor/words.h"
 
-#include <fmt/format.h>
+#include <QtGlobal>
 
 #include <algorithm>
 #include <unordered_map>
@@ -19,20 +20,38 @@ struct CounterRule
 };
 
 constexpr CounterRule counterRules[] = {
-    {&StreamCounters::oversized, "connection ended by a message over the size limit", Severity::Error},
-    {&StreamCounters::pongsMissed, "connection without an answer to a ping", Severity::Warning},
-    {&StreamCounters::idleKills, "connection ended because no data came", Severity::Warning},
-    {&StreamCounters::answersMissed, "SUBSCRIBE without an answer", Severity::Warning},
-    {&StreamCounters::serverShutdowns, "the exchange announced the end of a connection", Severity::Note},
-    {&StreamCounters::rollOvers, "moved to a new connection as planned", Severity::Note},
-    {&StreamCounters::rollOversFailed, "a planned move to a new connection failed", Severity::Warning},
-    {&StreamCounters::binaryMessages, "binary frame", Severity::Warning},
-    {&StreamCounters::unknownStreams, "frame of a stream that nobody asked for", Severity::Warning},
+    {&StreamCounters::oversized, QT_TRANSLATE_NOOP("obm", "connection ended by a message over the size limit"),
+     Severity::Error},
+    {&StreamCounters::pongsMissed, QT_TRANSLATE_NOOP("obm", "connection without an answer to a ping"),
+     Severity::Warning},
+    {&StreamCounters::idleKills, QT_TRANSLATE_NOOP("obm", "connection ended because no data came"), Severity::Warning},
+    {&StreamCounters::answersMissed, QT_TRANSLATE_NOOP("obm", "SUBSCRIBE without an answer"), Severity::Warning},
+    {&StreamCounters::serverShutdowns, QT_TRANSLATE_NOOP("obm", "the exchange announced the end of a connection"),
+     Severity::Note},
+    {&StreamCounters::rollOvers, QT_TRANSLATE_NOOP("obm", "moved to a new connection as planned"), Severity::Note},
+    {&StreamCounters::rollOversFailed, QT_TRANSLATE_NOOP("obm", "a planned move to a new connection failed"),
+     Severity::Warning},
+    {&StreamCounters::binaryMessages, QT_TRANSLATE_NOOP("obm", "binary frame"), Severity::Warning},
+    {&StreamCounters::unknownStreams, QT_TRANSLATE_NOOP("obm", "frame of a stream that nobody asked for"),
+     Severity::Warning},
 };
 
-std::string timesText(const char* kind, std::uint64_t times)
+std::string timesText(const std::string& words, std::uint64_t times)
 {
-    return times == 1 ? kind : fmt::format("{}, {} times", kind, times);
+    return times == 1 ? words : obm::words("{}, {} times", words, times);
+}
+
+std::string unreadableText(ParseFault fault, std::uint64_t times)
+{
+    return times == 1 ? obm::words("1 frame could not be read: {}", toText(fault))
+                      : obm::words("{} frames could not be read: {}", times, toText(fault));
+}
+
+std::string deliversText(const StreamConnectionStatus& connection)
+{
+    return connection.symbols == 1
+               ? obm::words("connection {} delivers, 1 symbol", connection.number)
+               : obm::words("connection {} delivers, {} symbols", connection.number, connection.symbols);
 }
 
 const StreamConnectionStatus* connectionOf(const ExchangeStreamStatus& stream, int number)
@@ -45,22 +64,22 @@ void addConnections(const ExchangeStreamStatus& before, const ExchangeStreamStat
 {
     for (const StreamConnectionStatus& connection : now.connections) {
         const StreamConnectionStatus* earlier = connectionOf(before, connection.number);
-        const std::string name = fmt::format("connection {}", connection.number);
         const std::string error = connection.lastError.empty() ? "" : ": " + connection.lastError;
         const bool wasUp = earlier && earlier->state == StreamState::Delivering;
         const bool isUp = connection.state == StreamState::Delivering;
         const std::uint64_t reconnects = riseOf(earlier ? earlier->reconnects : 0, connection.reconnects);
         if (reconnects > 0)
-            out.push_back({part, "reconnects", Severity::Warning, "",
-                           timesText((name + " reconnects").c_str(), reconnects) + error});
+            out.push_back({part, obm::words("reconnects"), Severity::Warning, "",
+                           timesText(obm::words("connection {} reconnects", connection.number), reconnects) + error});
         else if (wasUp && !isUp)
-            out.push_back({part, "does not deliver", Severity::Warning, "",
-                           fmt::format("{} is {}{}", name, toText(connection.state), error)});
+            out.push_back(
+                {part, obm::words("does not deliver"), Severity::Warning, "",
+                 obm::words("connection {} is {}", connection.number, obm::term(toText(connection.state))) + error});
         if (isUp && (!wasUp || reconnects > 0))
-            out.push_back({part, "delivers", Severity::Note, "",
-                           fmt::format("{} delivers, {} symbols", name, connection.symbols)});
+            out.push_back({part, obm::words("delivers"), Severity::Note, "", deliversText(connection)});
         else if (!isUp && !connection.lastError.empty() && (!earlier || earlier->lastError != connection.lastError))
-            out.push_back({part, "connection fails", Severity::Error, "", name + error});
+            out.push_back({part, obm::words("connection fails"), Severity::Error, "",
+                           obm::words("connection {}", connection.number) + error});
     }
 }
 
@@ -78,11 +97,11 @@ void addSymbols(const ExchangeStreamStatus& before, const ExchangeStreamStatus& 
         const auto found = earlier.find(symbol.symbol);
         const SymbolStreamStatus& seen = found == earlier.end() ? SymbolStreamStatus() : *found->second;
         if (symbol.silent && !seen.silent)
-            out.push_back({part, "symbol is silent", Severity::Warning, symbol.symbol,
-                           "subscribed, and no data comes while other symbols have some"});
+            out.push_back({part, obm::words("symbol is silent"), Severity::Warning, symbol.symbol,
+                           obm::words("subscribed, and no data comes while other symbols have some")});
         if (symbol.subscription == SubscriptionState::Refused && seen.subscription != SubscriptionState::Refused)
-            out.push_back({part, "subscription refused", Severity::Error, symbol.symbol,
-                           "the exchange refused the subscription: " + symbol.refusal});
+            out.push_back({part, obm::words("subscription refused"), Severity::Error, symbol.symbol,
+                           obm::words("the exchange refused the subscription: {}", symbol.refusal)});
     }
 }
 
@@ -93,17 +112,18 @@ void addStreamHappenings(const ExchangeStreamStatus& before, const ExchangeStrea
     addConnections(before, now, out);
     for (const CounterRule& rule : counterRules)
         if (const std::uint64_t times = riseOf(before.counters.*rule.counter, now.counters.*rule.counter); times > 0)
-            out.push_back({part, rule.kind, rule.severity, "", timesText(rule.kind, times)});
+            out.push_back({part, obm::term(rule.kind), rule.severity, "", timesText(obm::term(rule.kind), times)});
     for (std::size_t fault = 0; fault < parseFaultCount; ++fault)
         if (const auto times = riseOf(before.counters.malformed[fault], now.counters.malformed[fault]); times > 0)
-            out.push_back({part, "unreadable frame", Severity::Warning, "",
-                           fmt::format("{} frame{} could not be read: {}", times, times == 1 ? "" : "s",
-                                       toText(static_cast<ParseFault>(fault)))});
+            out.push_back({part, obm::words("unreadable frame"), Severity::Warning, "",
+                           unreadableText(static_cast<ParseFault>(fault), times)});
     addSymbols(before, now, out);
-    if (now.alarm != before.alarm)
-        out.push_back({part, now.alarm.empty() ? "alarm is over" : "alarm",
-                       now.alarm.empty() ? Severity::Note : Severity::Error, "",
-                       now.alarm.empty() ? "over: " + before.alarm : now.alarm});
+    if (now.alarm == before.alarm)
+        return;
+    if (now.alarm.empty())
+        out.push_back({part, obm::words("alarm is over"), Severity::Note, "", obm::words("over: {}", before.alarm)});
+    else
+        out.push_back({part, obm::words("alarm"), Severity::Error, "", now.alarm});
 }
 
 } // namespace obm

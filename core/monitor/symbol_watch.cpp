@@ -1,6 +1,7 @@
 #include "monitor/symbol_watch.h"
 
 #include "monitor/symbol_words.h"
+#include "monitor/words.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -157,12 +158,12 @@ void SymbolWatch::fillWrites(SymbolRow& row, Track& track, const Sources& source
 std::string SymbolWatch::wordsWithoutBook(const Sources& sources) const
 {
     if (m_role == Role::Producer)
-        return "role producer keeps no books";
+        return obm::words("role producer keeps no books");
     if (!sources.status.book)
-        return m_role == Role::Viewer ? "nobody keeps this book" : "the books have not begun";
+        return m_role == Role::Viewer ? obm::words("nobody keeps this book") : obm::words("the books have not begun");
     if (sources.status.book->consumer.partitions.empty())
-        return "no partition is assigned here yet";
-    return "not assigned here: another process keeps it";
+        return obm::words("no partition is assigned here yet");
+    return obm::words("not assigned here: another process keeps it");
 }
 
 std::int64_t SymbolWatch::sinceOf(Track& track, SyncState state, std::int64_t sinceEpochMs)

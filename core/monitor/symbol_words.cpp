@@ -1,8 +1,7 @@
 #include "monitor/symbol_words.h"
 
 #include "monitor/duration_text.h"
-
-#include <fmt/format.h>
+#include "monitor/words.h"
 
 #include <algorithm>
 
@@ -13,18 +12,17 @@ namespace {
 std::string waitingWords(const SymbolStreamStatus* stream)
 {
     if (!stream || stream->subscription == SubscriptionState::Acknowledged)
-        return "subscribed, waiting for its first event";
+        return obm::words("subscribed, waiting for its first event");
     if (stream->subscription == SubscriptionState::Refused)
-        return "refused by the exchange: " + stream->refusal;
-    return "waiting for its subscription";
+        return obm::words("refused by the exchange: {}", stream->refusal);
+    return obm::words("waiting for its subscription");
 }
 
 std::string bufferingWords(const BookRow& row, const QueuePlace* place)
 {
-    const std::string wait = place ? placeText(*place) : "it may not ask yet";
-    if (!isResync(row.reason) && row.counters.resyncs == 0)
-        return "waiting for a snapshot: " + wait;
-    return fmt::format("{}; waiting for a snapshot: {}", causeOf(row), wait);
+    const std::string words =
+        obm::words("waiting for a snapshot: {}", place ? placeText(*place) : obm::words("it may not ask yet"));
+    return isResync(row.reason) || row.counters.resyncs > 0 ? causeOf(row) + "; " + words : words;
 }
 
 } // namespace
@@ -33,16 +31,17 @@ std::string reasonText(SyncReason reason)
 {
     std::string text = toText(reason);
     std::ranges::replace(text, '_', ' ');
-    return text;
+    return obm::term(text);
 }
 
 std::string placeText(const QueuePlace& place)
 {
     if (place.inFlight)
-        return "it is on its way";
+        return obm::words("it is on its way");
     if (place.ahead == 0)
-        return place.secondsToGo == 0 ? "it is next" : fmt::format("it is next, about {} s", place.secondsToGo);
-    return fmt::format("{} before it, about {} s", place.ahead, place.secondsToGo);
+        return place.secondsToGo == 0 ? obm::words("it is next")
+                                      : obm::words("it is next, about {} s", place.secondsToGo);
+    return obm::words("{} before it, about {} s", place.ahead, place.secondsToGo);
 }
 
 std::string causeOf(const BookRow& row)
@@ -62,12 +61,13 @@ std::string symbolWords(const BookRow& row, const QueuePlace* place, const Symbo
     case SyncState::Buffering:
         return bufferingWords(row, place);
     case SyncState::Bridging:
-        return row.reason == SyncReason::Resumed ? "taken up again, waiting for the event that proves it"
-                                                 : "snapshot loaded, waiting for the event that proves it";
+        return row.reason == SyncReason::Resumed ? obm::words("taken up again, waiting for the event that proves it")
+                                                 : obm::words("snapshot loaded, waiting for the event that proves it");
     case SyncState::Live:
-        return row.eventAgeMs.value_or(0) < quietMs ? "live" : "live, silent for " + durationText(*row.eventAgeMs);
+        return row.eventAgeMs.value_or(0) < quietMs ? obm::words("live")
+                                                    : obm::words("live, silent for {}", durationText(*row.eventAgeMs));
     case SyncState::Rejected:
-        return "rejected: " + reasonText(row.reason);
+        return obm::words("rejected: {}", reasonText(row.reason));
     }
     return {};
 }
