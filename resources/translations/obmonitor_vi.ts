@@ -284,6 +284,786 @@
         <source>Home</source>
         <translation>Home</translation>
     </message>
+    <message>
+        <source>created</source>
+        <translation>mới tạo</translation>
+    </message>
+    <message>
+        <source>bridged</source>
+        <translation>đã nối</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>tiếp tục</translation>
+    </message>
+    <message>
+        <source>snapshot failed</source>
+        <translation>lấy ảnh chụp thất bại</translation>
+    </message>
+    <message>
+        <source>unknown symbol</source>
+        <translation>sàn không biết mã này</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>đứt đoạn</translation>
+    </message>
+    <message>
+        <source>malformed</source>
+        <translation>sai định dạng</translation>
+    </message>
+    <message>
+        <source>crossed</source>
+        <translation>chéo giá</translation>
+    </message>
+    <message>
+        <source>stale snapshot</source>
+        <translation>ảnh chụp cũ</translation>
+    </message>
+    <message>
+        <source>bad snapshot</source>
+        <translation>ảnh chụp hỏng</translation>
+    </message>
+    <message>
+        <source>range exhausted</source>
+        <translation>ra khỏi khoảng được xác nhận</translation>
+    </message>
+    <message>
+        <source>ids went back</source>
+        <translation>mã số lùi lại</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>theo yêu cầu</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>đang chờ</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>đang kết nối</translation>
+    </message>
+    <message>
+        <source>subscribing</source>
+        <translation>đang đăng ký</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>im lặng</translation>
+    </message>
+    <message>
+        <source>delivering</source>
+        <translation>có dữ liệu</translation>
+    </message>
+    <message>
+        <source>unreachable</source>
+        <translation>không kết nối được</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>quá thời hạn</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>quá lớn</translation>
+    </message>
+    <message>
+        <source>rate limited</source>
+        <translation>bị giới hạn tần suất</translation>
+    </message>
+    <message>
+        <source>banned</source>
+        <translation>bị cấm</translation>
+    </message>
+    <message>
+        <source>HTTP error</source>
+        <translation>lỗi HTTP</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>bị từ chối</translation>
+    </message>
+    <message>
+        <source>symbol not live</source>
+        <translation>mã chưa live</translation>
+    </message>
+    <message>
+        <source>symbol silent</source>
+        <translation>mã im lặng</translation>
+    </message>
+    <message>
+        <source>lag</source>
+        <translation>độ trễ Kafka</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>trọng số REST</translation>
+    </message>
+    <message>
+        <source>{} is not live ({}: {})</source>
+        <translation>{} chưa live ({}: {})</translation>
+    </message>
+    <message>
+        <source>{} had no event for {}</source>
+        <translation>{} không có sự kiện nào đã {}</translation>
+    </message>
+    <message>
+        <source>the books are {} behind the topic ({} messages)</source>
+        <translation>sổ chậm hơn chủ đề {} ({} thông điệp)</translation>
+    </message>
+    <message>
+        <source>obm-store is stuck</source>
+        <translation>obm-store bị kẹt</translation>
+    </message>
+    <message>
+        <source>Redis is not connected</source>
+        <translation>chưa kết nối với Redis</translation>
+    </message>
+    <message>
+        <source>this process has used {} of {} REST weight in this minute</source>
+        <translation>tiến trình này đã dùng {} trên {} trọng số REST trong phút này</translation>
+    </message>
+    <message>
+        <source>this IP has used {} of {} REST weight in this minute</source>
+        <translation>IP này đã dùng {} trên {} trọng số REST trong phút này</translation>
+    </message>
+    <message>
+        <source>{} symbols: {}; {}, {} and {} more</source>
+        <translation>{} mã: {}; {}, {} và {} mã nữa</translation>
+    </message>
+    <message>
+        <source>the book stood at u {}, the event has pu {} and u {}</source>
+        <translation>sổ đang ở u {}, sự kiện có pu {} và u {}</translation>
+    </message>
+    <message>
+        <source>the book stood at u {}</source>
+        <translation>sổ đang ở u {}</translation>
+    </message>
+    <message>
+        <source>the event has pu {} and u {}</source>
+        <translation>sự kiện có pu {} và u {}</translation>
+    </message>
+    <message>
+        <source>synchronises again: {}</source>
+        <translation>đồng bộ lại: {}</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>live at u {}</source>
+        <translation>live từ u {}</translation>
+    </message>
+    <message>
+        <source>rejected: {}</source>
+        <translation>bị từ chối: {}</translation>
+    </message>
+    <message>
+        <source>snapshot in about {} s</source>
+        <translation>ảnh chụp sau khoảng {} giây</translation>
+    </message>
+    <message>
+        <source>{} more</source>
+        <translation>{} mã nữa</translation>
+    </message>
+    <message>
+        <source>{} of {} live</source>
+        <translation>{} trên {} live</translation>
+    </message>
+    <message>
+        <source>{} of them silent</source>
+        <translation>trong đó {} im lặng</translation>
+    </message>
+    <message>
+        <source>{} without an event yet</source>
+        <translation>{} chưa có sự kiện</translation>
+    </message>
+    <message>
+        <source>{} synchronising for the first time</source>
+        <translation>{} đang đồng bộ lần đầu</translation>
+    </message>
+    <message>
+        <source>last snapshot in about {} s</source>
+        <translation>ảnh chụp cuối sau khoảng {} giây</translation>
+    </message>
+    <message>
+        <source>the exchange allows no snapshot for {}: {}</source>
+        <translation>sàn không cho lấy ảnh chụp trong {}: {}</translation>
+    </message>
+    <message>
+        <source>snapshots fail: {}</source>
+        <translation>không lấy được ảnh chụp: {}</translation>
+    </message>
+    <message>
+        <source>no partition is assigned here</source>
+        <translation>không có phân vùng nào được giao ở đây</translation>
+    </message>
+    <message>
+        <source>no symbol on these partitions yet</source>
+        <translation>chưa có mã nào trên các phân vùng này</translation>
+    </message>
+    <message>
+        <source>{} live again for {} after: {}</source>
+        <translation>{} live lại đã {}, sau: {}</translation>
+    </message>
+    <message>
+        <source>{} - {} times</source>
+        <translation>{} - {} lần</translation>
+    </message>
+    <message>
+        <source>{} - {} times: {}</source>
+        <translation>{} - {} lần: {}</translation>
+    </message>
+    <message>
+        <source>{} - {} times: {} and {} more symbols</source>
+        <translation>{} - {} lần: {} và {} mã nữa</translation>
+    </message>
+    <message>
+        <source>0.{} s</source>
+        <translation>0.{} giây</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{} giây</translation>
+    </message>
+    <message>
+        <source>{} min {} s</source>
+        <translation>{} phút {} giây</translation>
+    </message>
+    <message>
+        <source>{} h {} min</source>
+        <translation>{} giờ {} phút</translation>
+    </message>
+    <message>
+        <source>connection {} {} for {}</source>
+        <translation>kết nối {} {} đã {}</translation>
+    </message>
+    <message>
+        <source>connection {} {}</source>
+        <translation>kết nối {} {}</translation>
+    </message>
+    <message>
+        <source>{} refused: {}</source>
+        <translation>{} bị từ chối: {}</translation>
+    </message>
+    <message>
+        <source>{} is silent</source>
+        <translation>{} im lặng</translation>
+    </message>
+    <message>
+        <source>{} and {} more are silent</source>
+        <translation>{} và {} mã nữa im lặng</translation>
+    </message>
+    <message>
+        <source>waiting for the list of symbols</source>
+        <translation>đang chờ danh sách mã</translation>
+    </message>
+    <message>
+        <source>no list of symbols: {}</source>
+        <translation>không có danh sách mã: {}</translation>
+    </message>
+    <message>
+        <source>the connection delivers</source>
+        <translation>kết nối đang có dữ liệu</translation>
+    </message>
+    <message>
+        <source>{} of {} connections deliver</source>
+        <translation>{} trên {} kết nối đang có dữ liệu</translation>
+    </message>
+    <message>
+        <source>raised: {}</source>
+        <translation>cảnh báo: {}</translation>
+    </message>
+    <message>
+        <source>over: {}</source>
+        <translation>đã hết: {}</translation>
+    </message>
+    <message>
+        <source>stuck</source>
+        <translation>bị kẹt</translation>
+    </message>
+    <message>
+        <source>{} is stuck</source>
+        <translation>{} bị kẹt</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>chạy tiếp</translation>
+    </message>
+    <message>
+        <source>{} goes on</source>
+        <translation>{} chạy tiếp</translation>
+    </message>
+    <message>
+        <source>no broker</source>
+        <translation>không có broker</translation>
+    </message>
+    <message>
+        <source>a broker is there</source>
+        <translation>đã có broker</translation>
+    </message>
+    <message>
+        <source>{}, {} times</source>
+        <translation>{}, {} lần</translation>
+    </message>
+    <message>
+        <source>rebalance: no partition is assigned here</source>
+        <translation>chia lại phân vùng: không có phân vùng nào được giao ở đây</translation>
+    </message>
+    <message>
+        <source>rebalance: partitions {} are assigned here</source>
+        <translation>chia lại phân vùng: các phân vùng {} được giao ở đây</translation>
+    </message>
+    <message>
+        <source>the producer has no broker</source>
+        <translation>bên sản xuất không có broker</translation>
+    </message>
+    <message>
+        <source>the producer has a broker</source>
+        <translation>bên sản xuất đã có broker</translation>
+    </message>
+    <message>
+        <source>message dropped, the local queue is full</source>
+        <translation>bỏ thông điệp, hàng đợi tại chỗ đã đầy</translation>
+    </message>
+    <message>
+        <source>message refused by the client</source>
+        <translation>thông điệp bị thư viện từ chối</translation>
+    </message>
+    <message>
+        <source>message given up</source>
+        <translation>bỏ thông điệp không gửi được</translation>
+    </message>
+    <message>
+        <source>new producer after a fatal error</source>
+        <translation>bên sản xuất mới sau lỗi nghiêm trọng</translation>
+    </message>
+    <message>
+        <source>topic created</source>
+        <translation>đã tạo chủ đề</translation>
+    </message>
+    <message>
+        <source>the topic was missing and is made, {} partitions</source>
+        <translation>thiếu chủ đề nên đã tạo, {} phân vùng</translation>
+    </message>
+    <message>
+        <source>topic missing</source>
+        <translation>thiếu chủ đề</translation>
+    </message>
+    <message>
+        <source>the topic is missing</source>
+        <translation>thiếu chủ đề</translation>
+    </message>
+    <message>
+        <source>the consumer has no broker</source>
+        <translation>bên tiêu thụ không có broker</translation>
+    </message>
+    <message>
+        <source>the consumer has a broker</source>
+        <translation>bên tiêu thụ đã có broker</translation>
+    </message>
+    <message>
+        <source>assignment lost</source>
+        <translation>mất phân vùng được giao</translation>
+    </message>
+    <message>
+        <source>rebalance</source>
+        <translation>chia lại phân vùng</translation>
+    </message>
+    <message>
+        <source>offset was no longer there</source>
+        <translation>offset không còn nữa</translation>
+    </message>
+    <message>
+        <source>commit failed</source>
+        <translation>commit thất bại</translation>
+    </message>
+    <message>
+        <source>new consumer after a fatal error</source>
+        <translation>bên tiêu thụ mới sau lỗi nghiêm trọng</translation>
+    </message>
+    <message>
+        <source>consumer error</source>
+        <translation>lỗi bên tiêu thụ</translation>
+    </message>
+    <message>
+        <source>no broker for {}</source>
+        <translation>không có broker đã {}</translation>
+    </message>
+    <message>
+        <source>connecting for {}</source>
+        <translation>đang kết nối đã {}</translation>
+    </message>
+    <message>
+        <source>losing {:.1f} messages/s: {}</source>
+        <translation>đang mất {:.1f} thông điệp/giây: {}</translation>
+    </message>
+    <message>
+        <source>the local queue is full</source>
+        <translation>hàng đợi tại chỗ đã đầy</translation>
+    </message>
+    <message>
+        <source>connected, nothing delivered yet</source>
+        <translation>đã kết nối, chưa chuyển được gì</translation>
+    </message>
+    <message>
+        <source>delivers, {} in flight</source>
+        <translation>đang chuyển, {} trên đường</translation>
+    </message>
+    <message>
+        <source>joining the group</source>
+        <translation>đang vào nhóm</translation>
+    </message>
+    <message>
+        <source>joining the group ({})</source>
+        <translation>đang vào nhóm ({})</translation>
+    </message>
+    <message>
+        <source>in the group; other members have all partitions</source>
+        <translation>đã vào nhóm; các thành viên khác giữ mọi phân vùng</translation>
+    </message>
+    <message>
+        <source>{} messages behind, {}</source>
+        <translation>chậm {} thông điệp, {}</translation>
+    </message>
+    <message>
+        <source>1 partition assigned, no message yet</source>
+        <translation>được giao 1 phân vùng, chưa có thông điệp</translation>
+    </message>
+    <message>
+        <source>{} partitions assigned, no message yet</source>
+        <translation>được giao {} phân vùng, chưa có thông điệp</translation>
+    </message>
+    <message>
+        <source>1 partition</source>
+        <translation>1 phân vùng</translation>
+    </message>
+    <message>
+        <source>{} partitions</source>
+        <translation>{} phân vùng</translation>
+    </message>
+    <message>
+        <source>this process</source>
+        <translation>tiến trình này</translation>
+    </message>
+    <message>
+        <source>fault: {}</source>
+        <translation>lỗi: {}</translation>
+    </message>
+    <message>
+        <source>{}, over already</source>
+        <translation>{}, đã hết</translation>
+    </message>
+    <message>
+        <source>fault is over</source>
+        <translation>đã hết lỗi</translation>
+    </message>
+    <message>
+        <source>write refused: a newer owner</source>
+        <translation>lượt ghi bị từ chối: chủ mới hơn</translation>
+    </message>
+    <message>
+        <source>1 write refused: another process owns these books</source>
+        <translation>1 lượt ghi bị từ chối: tiến trình khác sở hữu các sổ này</translation>
+    </message>
+    <message>
+        <source>{} writes refused: another process owns these books</source>
+        <translation>{} lượt ghi bị từ chối: tiến trình khác sở hữu các sổ này</translation>
+    </message>
+    <message>
+        <source>write refused: older</source>
+        <translation>lượt ghi bị từ chối: cũ hơn</translation>
+    </message>
+    <message>
+        <source>1 write refused: Redis holds a newer book</source>
+        <translation>1 lượt ghi bị từ chối: Redis giữ sổ mới hơn</translation>
+    </message>
+    <message>
+        <source>{} writes refused: Redis holds a newer book</source>
+        <translation>{} lượt ghi bị từ chối: Redis giữ sổ mới hơn</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>đã kết nối</translation>
+    </message>
+    <message>
+        <source>connected again</source>
+        <translation>đã kết nối lại</translation>
+    </message>
+    <message>
+        <source>{} for {}: {}</source>
+        <translation>{} đã {}: {}</translation>
+    </message>
+    <message>
+        <source>{:.1f} writes/s refused: another process owns these books</source>
+        <translation>{:.1f} lượt ghi/giây bị từ chối: tiến trình khác sở hữu các sổ này</translation>
+    </message>
+    <message>
+        <source>slow: p99 {:.1f} s, {} books wait</source>
+        <translation>chậm: p99 {:.1f} giây, {} sổ đang chờ</translation>
+    </message>
+    <message>
+        <source>connected, nothing written yet</source>
+        <translation>đã kết nối, chưa ghi gì</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>đang ghi</translation>
+    </message>
+    <message>
+        <source>no such field in {}</source>
+        <translation>không có trường này trong {}</translation>
+    </message>
+    <message>
+        <source>the field in {} is no book</source>
+        <translation>trường trong {} không phải là sổ</translation>
+    </message>
+    <message>
+        <source>1 snapshot failed, {}; the last: {}</source>
+        <translation>1 lần lấy ảnh chụp thất bại, {}; lần cuối: {}</translation>
+    </message>
+    <message>
+        <source>{} snapshots failed, {}; the last: {}</source>
+        <translation>{} lần lấy ảnh chụp thất bại, {}; lần cuối: {}</translation>
+    </message>
+    <message>
+        <source>snapshot: {}</source>
+        <translation>ảnh chụp: {}</translation>
+    </message>
+    <message>
+        <source>requests blocked</source>
+        <translation>yêu cầu bị chặn</translation>
+    </message>
+    <message>
+        <source>no request for {}: the exchange&apos;s limit is reached</source>
+        <translation>không gửi yêu cầu trong {}: đã chạm giới hạn của sàn</translation>
+    </message>
+    <message>
+        <source>outage</source>
+        <translation>gián đoạn</translation>
+    </message>
+    <message>
+        <source>snapshots fail in a row, one probe at a time: {}</source>
+        <translation>lấy ảnh chụp thất bại liên tiếp, thử từng cái một: {}</translation>
+    </message>
+    <message>
+        <source>snapshots come again</source>
+        <translation>lại lấy được ảnh chụp</translation>
+    </message>
+    <message>
+        <source>exchangeInfo failed</source>
+        <translation>exchangeInfo thất bại</translation>
+    </message>
+    <message>
+        <source>exchangeInfo could not be read: {}</source>
+        <translation>không đọc được exchangeInfo: {}</translation>
+    </message>
+    <message>
+        <source>{} is stuck for {}</source>
+        <translation>{} bị kẹt đã {}</translation>
+    </message>
+    <message>
+        <source>not known to a viewer</source>
+        <translation>chế độ viewer không biết</translation>
+    </message>
+    <message>
+        <source>role {} has no such stage</source>
+        <translation>vai trò {} không có chặng này</translation>
+    </message>
+    <message>
+        <source>{} has not begun</source>
+        <translation>{} chưa bắt đầu</translation>
+    </message>
+    <message>
+        <source>nothing came through in the last seconds</source>
+        <translation>vài giây qua không có gì đi qua</translation>
+    </message>
+    <message>
+        <source>latency is measured where the books are kept</source>
+        <translation>độ trễ được đo ở nơi giữ sổ</translation>
+    </message>
+    <message>
+        <source>connection ended by a message over the size limit</source>
+        <translation>kết nối bị ngắt vì thông điệp vượt giới hạn kích thước</translation>
+    </message>
+    <message>
+        <source>connection without an answer to a ping</source>
+        <translation>kết nối không trả lời ping</translation>
+    </message>
+    <message>
+        <source>connection ended because no data came</source>
+        <translation>kết nối bị ngắt vì không có dữ liệu</translation>
+    </message>
+    <message>
+        <source>SUBSCRIBE without an answer</source>
+        <translation>SUBSCRIBE không được trả lời</translation>
+    </message>
+    <message>
+        <source>the exchange announced the end of a connection</source>
+        <translation>sàn báo sắp ngắt một kết nối</translation>
+    </message>
+    <message>
+        <source>moved to a new connection as planned</source>
+        <translation>đã chuyển sang kết nối mới theo kế hoạch</translation>
+    </message>
+    <message>
+        <source>a planned move to a new connection failed</source>
+        <translation>chuyển sang kết nối mới theo kế hoạch thất bại</translation>
+    </message>
+    <message>
+        <source>binary frame</source>
+        <translation>khung nhị phân</translation>
+    </message>
+    <message>
+        <source>frame of a stream that nobody asked for</source>
+        <translation>khung của một luồng không ai yêu cầu</translation>
+    </message>
+    <message>
+        <source>1 frame could not be read: {}</source>
+        <translation>không đọc được 1 khung: {}</translation>
+    </message>
+    <message>
+        <source>{} frames could not be read: {}</source>
+        <translation>không đọc được {} khung: {}</translation>
+    </message>
+    <message>
+        <source>connection {} delivers, 1 symbol</source>
+        <translation>kết nối {} đã có dữ liệu, 1 mã</translation>
+    </message>
+    <message>
+        <source>connection {} delivers, {} symbols</source>
+        <translation>kết nối {} đã có dữ liệu, {} mã</translation>
+    </message>
+    <message>
+        <source>reconnects</source>
+        <translation>kết nối lại</translation>
+    </message>
+    <message>
+        <source>connection {} reconnects</source>
+        <translation>kết nối {} nối lại</translation>
+    </message>
+    <message>
+        <source>does not deliver</source>
+        <translation>không có dữ liệu</translation>
+    </message>
+    <message>
+        <source>connection {} is {}</source>
+        <translation>kết nối {}: {}</translation>
+    </message>
+    <message>
+        <source>delivers</source>
+        <translation>có dữ liệu</translation>
+    </message>
+    <message>
+        <source>connection fails</source>
+        <translation>kết nối thất bại</translation>
+    </message>
+    <message>
+        <source>connection {}</source>
+        <translation>kết nối {}</translation>
+    </message>
+    <message>
+        <source>symbol is silent</source>
+        <translation>mã im lặng</translation>
+    </message>
+    <message>
+        <source>subscribed, and no data comes while other symbols have some</source>
+        <translation>đã đăng ký mà không có dữ liệu, trong khi các mã khác có</translation>
+    </message>
+    <message>
+        <source>subscription refused</source>
+        <translation>đăng ký bị từ chối</translation>
+    </message>
+    <message>
+        <source>the exchange refused the subscription: {}</source>
+        <translation>sàn từ chối đăng ký: {}</translation>
+    </message>
+    <message>
+        <source>unreadable frame</source>
+        <translation>khung không đọc được</translation>
+    </message>
+    <message>
+        <source>alarm is over</source>
+        <translation>hết báo động</translation>
+    </message>
+    <message>
+        <source>alarm</source>
+        <translation>báo động</translation>
+    </message>
+    <message>
+        <source>role producer keeps no books</source>
+        <translation>vai trò producer không giữ sổ</translation>
+    </message>
+    <message>
+        <source>nobody keeps this book</source>
+        <translation>không ai giữ sổ này</translation>
+    </message>
+    <message>
+        <source>the books have not begun</source>
+        <translation>phần sổ chưa bắt đầu</translation>
+    </message>
+    <message>
+        <source>no partition is assigned here yet</source>
+        <translation>chưa có phân vùng nào được giao ở đây</translation>
+    </message>
+    <message>
+        <source>not assigned here: another process keeps it</source>
+        <translation>không giao ở đây: tiến trình khác giữ</translation>
+    </message>
+    <message>
+        <source>subscribed, waiting for its first event</source>
+        <translation>đã đăng ký, đang chờ sự kiện đầu tiên</translation>
+    </message>
+    <message>
+        <source>refused by the exchange: {}</source>
+        <translation>bị sàn từ chối: {}</translation>
+    </message>
+    <message>
+        <source>waiting for its subscription</source>
+        <translation>đang chờ được đăng ký</translation>
+    </message>
+    <message>
+        <source>waiting for a snapshot: {}</source>
+        <translation>đang chờ ảnh chụp: {}</translation>
+    </message>
+    <message>
+        <source>it may not ask yet</source>
+        <translation>chưa được phép yêu cầu</translation>
+    </message>
+    <message>
+        <source>it is on its way</source>
+        <translation>đang trên đường</translation>
+    </message>
+    <message>
+        <source>it is next</source>
+        <translation>kế tiếp</translation>
+    </message>
+    <message>
+        <source>it is next, about {} s</source>
+        <translation>kế tiếp, khoảng {} giây</translation>
+    </message>
+    <message>
+        <source>{} before it, about {} s</source>
+        <translation>còn {} phía trước, khoảng {} giây</translation>
+    </message>
+    <message>
+        <source>taken up again, waiting for the event that proves it</source>
+        <translation>đã tiếp tục, đang chờ sự kiện xác nhận</translation>
+    </message>
+    <message>
+        <source>snapshot loaded, waiting for the event that proves it</source>
+        <translation>đã nạp ảnh chụp, đang chờ sự kiện xác nhận</translation>
+    </message>
+    <message>
+        <source>live, silent for {}</source>
+        <translation>live, im lặng đã {}</translation>
+    </message>
 </context>
 <context>
     <name>obm::AboutDialog</name>
@@ -639,6 +1419,10 @@
     <message>
         <source>not written yet</source>
         <translation>chưa ghi</translation>
+    </message>
+    <message>
+        <source>In Redis, and sync history</source>
+        <translation>Trong Redis, và lịch sử đồng bộ</translation>
     </message>
 </context>
 <context>
@@ -1180,6 +1964,10 @@
     <message>
         <source>Rows in Redis and in the local book</source>
         <translation>Các dòng trong Redis và trong sổ tại chỗ</translation>
+    </message>
+    <message>
+        <source>Its age and owner</source>
+        <translation>Tuổi và chủ của nó</translation>
     </message>
 </context>
 <context>

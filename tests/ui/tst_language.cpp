@@ -1,6 +1,10 @@
-// Languages: which one is taken, that the translation is whole and says the same placeholders, and that the window
-// speaks it.
+// Languages: which one is taken, that the translation is whole and says the same placeholders, and that the window and
+// the words of the monitor are in it.
+#include "monitor/symbol_words.h"
+#include "monitor/words.h"
+#include "support/make_status.h"
 #include "support/scripted_link.h"
+#include "support/std_string.h"
 #include "ui/language/language.h"
 #include "ui/main_window.h"
 
@@ -14,6 +18,9 @@
 #include <QTest>
 #include <QTranslator>
 #include <QXmlStreamReader>
+
+#include <string>
+#include <vector>
 
 using namespace obm;
 using namespace obm::test;
@@ -53,12 +60,17 @@ QList<Message> messagesOf(const QString& path)
 
 QStringList placeholdersOf(const QString& text)
 {
-    static const QRegularExpression placeholder(QStringLiteral("%[0-9Ln]+"));
+    static const QRegularExpression placeholder(QStringLiteral("%[0-9Ln]+|\\{[^}]*\\}"));
     QStringList found;
     for (auto matches = placeholder.globalMatch(text); matches.hasNext();)
         found << matches.next().captured();
     found.sort();
     return found;
+}
+
+bool isBuilt()
+{
+    return QFile::exists(QStringLiteral(":/translations/obmonitor_vi.qm"));
 }
 
 } // namespace
@@ -75,6 +87,8 @@ private Q_SLOTS:
     void isWhole();
     void knowsTheSources();
     void isSpokenByTheWindow();
+    void isSpokenByTheMonitor();
+    void hasEveryReason();
 
 private:
     QTemporaryDir m_settings;
@@ -138,7 +152,8 @@ void TestLanguage::knowsTheSources()
     const QString root = QStringLiteral(OBM_SOURCE_DIR);
     update.setWorkingDirectory(root);
     update.start(lupdate, {QStringLiteral("-I"), root, QStringLiteral("-I"), root + QStringLiteral("/core"),
-                           QStringLiteral("ui"), QStringLiteral("-no-obsolete"), QStringLiteral("-locations"),
+                           QStringLiteral("ui"), QStringLiteral("core"), QStringLiteral("-tr-function-alias"),
+                           QStringLiteral("tr+=words"), QStringLiteral("-no-obsolete"), QStringLiteral("-locations"),
                            QStringLiteral("none"), QStringLiteral("-ts"), copy}); // as scripts/translations
     QVERIFY2(update.waitForFinished(lupdateMs) && update.exitCode() == 0, update.readAllStandardError().constData());
     const QList<Message> messages = messagesOf(copy);
@@ -153,13 +168,48 @@ void TestLanguage::knowsTheSources()
 
 void TestLanguage::isSpokenByTheWindow()
 {
-    if (!QFile::exists(QStringLiteral(":/translations/obmonitor_vi.qm")))
+    if (!isBuilt())
         QSKIP("built without Qt's linguist tools");
     installLanguage(Language::Vietnamese);
     ScriptedLink link;
     Monitor monitor(link.configuration);
     const MainWindow window(link, monitor);
     QCOMPARE(window.menuBar()->actions().first()->text(), QStringLiteral("&Tệp"));
+}
+
+void TestLanguage::isSpokenByTheMonitor()
+{
+    if (!isBuilt())
+        QSKIP("built without Qt's linguist tools");
+    installLanguage(Language::Vietnamese);
+    Config config;
+    config.exchange.symbols = {"BTCUSDT"};
+    Monitor monitor(config);
+    StageStatuses statuses;
+    monitor.update(statuses.all(), takenMs, 0);
+    BookRow& book = statuses.book.set.books[0];
+    book = bookRow("BTCUSDT", SyncState::Buffering);
+    book.counters.resyncs = 1;
+    book.counters.resyncsByReason[static_cast<std::size_t>(SyncReason::Gap)] = 1;
+    statuses.book.snapshotPlaces["BTCUSDT"] = {.ahead = 12, .inFlight = false, .secondsToGo = 34};
+    monitor.update(statuses.all(), takenMs, 0);
+    QCOMPARE(monitor.symbols()[0].words, std::string("đứt đoạn; đang chờ ảnh chụp: còn 12 phía trước, khoảng 34 giây"));
+    QCOMPARE(monitor.journal().entries().back().text, std::string("đồng bộ lại: đứt đoạn"));
+    QCOMPARE(monitor.stages()[static_cast<std::size_t>(Stage::KafkaOut)].words,
+             std::string("được giao 1 phân vùng, chưa có thông điệp"));
+}
+
+void TestLanguage::hasEveryReason()
+{
+    if (!isBuilt())
+        QSKIP("built without Qt's linguist tools");
+    std::vector<std::string> english;
+    setWordsTranslation(nullptr);
+    for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
+        english.push_back(reasonText(static_cast<SyncReason>(reason)));
+    installLanguage(Language::Vietnamese);
+    for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
+        QVERIFY2(reasonText(static_cast<SyncReason>(reason)) != english[reason], english[reason].c_str());
 }
 
 QTEST_MAIN(TestLanguage)

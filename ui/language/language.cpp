@@ -1,11 +1,14 @@
 #include "ui/language/language.h"
 
+#include "monitor/words.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QSettings>
 #include <QTranslator>
 
 #include <memory>
+#include <string>
 
 namespace obm {
 
@@ -26,6 +29,12 @@ QStringList wanted(Language language)
         return {vietnamese};
     }
     return QLocale::system().uiLanguages();
+}
+
+// lupdate gives their namespace to them as the context.
+std::string monitorWords(const char* text)
+{
+    return QCoreApplication::translate("obm", text).toStdString();
 }
 
 } // namespace
@@ -67,6 +76,7 @@ void installLanguage(Language language)
         return; // built without Qt's linguist tools
     translator->setParent(QCoreApplication::instance());
     QCoreApplication::installTranslator(translator.release());
+    setWordsTranslation(monitorWords);
 }
 
 } // namespace obm

@@ -1,5 +1,6 @@
 // The language of the window: the system's or the person's choice, from one start to the next.
-// What the library says (words of conditions, journal, alerts, errors of the configuration) is English in all of them.
+// The words of the monitor are in it too. The log is English in all of them, and so is what comes from elsewhere: names
+// of states, errors of the configuration, of Kafka, Redis and the exchange.
 // Thread: main.
 #pragma once
 

@@ -1,5 +1,5 @@
-// Names that the library gives in English and panels show by QCoreApplication::translate(): listed here so that the
-// linguist tools find them. The functions toText() make them.
+// Names that the library gives in English and panels show by QCoreApplication::translate(), the monitor by term():
+// listed here so that the linguist tools find them. The functions toText() make them.
 #include <QtGlobal>
 
 namespace obm {
@@ -28,6 +28,46 @@ namespace {
     QT_TRANSLATE_NOOP("alert", "lag"),
     QT_TRANSLATE_NOOP("alert", "Redis"),
     QT_TRANSLATE_NOOP("alert", "weight"),
+
+    // reasonText() of the monitor
+    QT_TRANSLATE_NOOP("obm", "created"),
+    QT_TRANSLATE_NOOP("obm", "first event"),
+    QT_TRANSLATE_NOOP("obm", "snapshot loaded"),
+    QT_TRANSLATE_NOOP("obm", "bridged"),
+    QT_TRANSLATE_NOOP("obm", "resumed"),
+    QT_TRANSLATE_NOOP("obm", "snapshot failed"),
+    QT_TRANSLATE_NOOP("obm", "unknown symbol"),
+    QT_TRANSLATE_NOOP("obm", "gap"),
+    QT_TRANSLATE_NOOP("obm", "malformed"),
+    QT_TRANSLATE_NOOP("obm", "crossed"),
+    QT_TRANSLATE_NOOP("obm", "stale snapshot"),
+    QT_TRANSLATE_NOOP("obm", "bad snapshot"),
+    QT_TRANSLATE_NOOP("obm", "range exhausted"),
+    QT_TRANSLATE_NOOP("obm", "ids went back"),
+    QT_TRANSLATE_NOOP("obm", "operator"),
+
+    // states of a connection
+    QT_TRANSLATE_NOOP("obm", "waiting"),
+    QT_TRANSLATE_NOOP("obm", "connecting"),
+    QT_TRANSLATE_NOOP("obm", "subscribing"),
+    QT_TRANSLATE_NOOP("obm", "silent"),
+    QT_TRANSLATE_NOOP("obm", "delivering"),
+
+    // faults of a snapshot
+    QT_TRANSLATE_NOOP("obm", "unreachable"),
+    QT_TRANSLATE_NOOP("obm", "timed out"),
+    QT_TRANSLATE_NOOP("obm", "too large"),
+    QT_TRANSLATE_NOOP("obm", "rate limited"),
+    QT_TRANSLATE_NOOP("obm", "banned"),
+    QT_TRANSLATE_NOOP("obm", "HTTP error"),
+    QT_TRANSLATE_NOOP("obm", "rejected"),
+
+    // kinds of alerts, within a sentence
+    QT_TRANSLATE_NOOP("obm", "symbol not live"),
+    QT_TRANSLATE_NOOP("obm", "symbol silent"),
+    QT_TRANSLATE_NOOP("obm", "lag"),
+    QT_TRANSLATE_NOOP("obm", "Redis"),
+    QT_TRANSLATE_NOOP("obm", "weight"),
 };
 
 } // namespace
