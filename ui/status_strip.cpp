@@ -1,6 +1,7 @@
 #include "ui/status_strip.h"
 
 #include "ui/alerts/alert_text.h"
+#include "ui/seen.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -73,7 +74,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     addPermanentWidget(m_frames);
     connect(m_errors, &QToolButton::clicked, this, &StatusStrip::errorsWanted);
     connect(m_alerts, &QToolButton::clicked, this, &StatusStrip::alertsWanted);
-    setUnreadErrors(0);
+    showErrors();
 }
 
 void StatusStrip::setAttachedTo(const QString& where)
@@ -90,12 +91,22 @@ void StatusStrip::setTheme(const Theme& theme)
 
 void StatusStrip::setUnreadErrors(int count)
 {
-    setIfNew(m_errors, errorsText(count));
-    setInk(m_errors, count == 0 ? m_theme.faintText : m_theme.of(Condition::Bad));
+    m_unreadErrors = count;
+    if (isSeen(*this))
+        showErrors();
+}
+
+void StatusStrip::showErrors()
+{
+    setIfNew(m_errors, errorsText(m_unreadErrors));
+    setInk(m_errors, m_unreadErrors == 0 ? m_theme.faintText : m_theme.of(Condition::Bad));
 }
 
 void StatusStrip::refresh(const std::vector<Alert>& active, const FrameMeter& frames)
 {
+    if (!isSeen(*this))
+        return;
+    showErrors();
     std::vector<const Alert*> loud;
     for (const Alert& alert : active) {
         if (!alert.muted)

@@ -24,7 +24,7 @@ public:
 
     void setAttachedTo(const QString& where);
     void setTheme(const Theme& theme);
-    void setUnreadErrors(int count);
+    void setUnreadErrors(int count); // as refresh(), it changes nothing that nobody sees
     void refresh(const std::vector<Alert>& active, const FrameMeter& frames);
     [[nodiscard]] const QToolButton& alertsButton() const { return *m_alerts; }
 
@@ -33,11 +33,14 @@ Q_SIGNALS:
     void alertsWanted();
 
 private:
+    void showErrors();
+
     QLabel* m_attached;
     QToolButton* m_errors;
     QToolButton* m_alerts;
     QLabel* m_frames;
     Theme m_theme;
+    int m_unreadErrors = 0;
 };
 
 } // namespace obm

@@ -1,6 +1,8 @@
 // The clock of all that moves: it stands still while nobody looks, and counts what came late.
 #include "ui/frame_clock.h"
 
+#include <QElapsedTimer>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWidget>
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void runsWhileSomebodyLooks();
     void stopsWithItsWindow();
     void ticksFasterOnDemand();
+    void leavesOutWhatCameLate();
 };
 
 void TestFrameClock::countsLateFrames_data()
@@ -98,6 +101,26 @@ void TestFrameClock::ticksFasterOnDemand()
     QVERIFY(clock.isFast() && clock.isRunning());
     QSignalSpy frames(&clock, &FrameClock::frame);
     QTRY_VERIFY(frames.count() >= 3);
+}
+
+void TestFrameClock::leavesOutWhatCameLate()
+{
+    constexpr int intervalMs = 1'000 / FrameClock::calmFps;
+    FrameClock clock;
+    QWidget window;
+    clock.watch(&window);
+    window.show();
+    QSignalSpy frames(&clock, &FrameClock::frame);
+    QTRY_VERIFY(frames.count() >= 2);
+    const auto before = frames.count();
+    const std::uint64_t lateBefore = clock.meter().late();
+    QSemaphore().tryAcquire(1, 10 * intervalMs); // nobody releases it: the event loop stands still
+    QElapsedTimer since;
+    since.start();
+    QTRY_VERIFY(frames.count() >= before + 3);
+    // The one that was due, and those of the time since: none for the time of the standstill.
+    QVERIFY(frames.count() - before <= 2 + since.elapsed() / intervalMs);
+    QVERIFY(clock.meter().late() >= lateBefore + 8);
 }
 
 QTEST_MAIN(TestFrameClock)

@@ -10,6 +10,7 @@
 #include "ui/ladder/ladder_grid.h"
 #include "ui/main_window.h"
 #include "ui/overview/overview_panel.h"
+#include "ui/seen.h"
 #include "ui/symbols/symbols_panel.h"
 
 #include <QAction>
@@ -64,6 +65,28 @@ struct ShownWindow
     }
     [[nodiscard]] QAction* action(const char* name) const { return find<QAction>(name); }
     [[nodiscard]] QTableView* symbolTable() const { return find<QTableView>("symbolTable"); }
+    [[nodiscard]] QString gapsText() const // of the first symbol
+    {
+        return symbolTable()->model()->index(0, static_cast<int>(SymbolColumn::Gaps)).data().toString();
+    }
+};
+
+// How often anything of this process was painted.
+class PaintCount : public QObject
+{
+public:
+    PaintCount() { QCoreApplication::instance()->installEventFilter(this); }
+    [[nodiscard]] int count() const { return m_count; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        m_count += event->type() == QEvent::Paint && watched->isWidgetType() ? 1 : 0;
+        return false;
+    }
+
+private:
+    int m_count = 0;
 };
 
 } // namespace
@@ -89,6 +112,9 @@ private Q_SLOTS:
     void givesTheKeyboardToAPanel();
     void detachesAndClosesByKey();
     void standsStillWhileHidden();
+    void paintsNothingWhileNobodyLooks_data();
+    void paintsNothingWhileNobodyLooks();
+    void leavesAloneWhatIsBehindAnotherTab();
 
 private:
     std::unique_ptr<QTemporaryDir> m_settings;
@@ -314,6 +340,55 @@ void TestMainWindow::standsStillWhileHidden()
     QTRY_VERIFY(!shown.link.watchedBooks.empty());
     shown.window->hide();
     QTRY_VERIFY(shown.link.watchedBooks.empty()); // nobody looks at a book
+}
+
+void TestMainWindow::paintsNothingWhileNobodyLooks_data()
+{
+    QTest::addColumn<bool>("minimised");
+    QTest::newRow("hidden") << false;
+    QTest::newRow("minimised") << true;
+}
+
+void TestMainWindow::paintsNothingWhileNobodyLooks()
+{
+    QFETCH(bool, minimised);
+    ShownWindow shown;
+    shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
+    PaintCount paints;
+    QTRY_VERIFY(paints.count() > 0);
+    minimised ? shown.window->showMinimized() : shown.window->hide();
+    const TimeSeries& lag = shown.monitor->series()[static_cast<std::size_t>(SeriesId::LagMessages)];
+    const auto looksOn = [&] { // a second or two
+        const std::size_t before = lag.points(Window::FiveMinutes).size();
+        return QTest::qWaitFor([&] { return lag.points(Window::FiveMinutes).size() >= before + 2; }, 10'000);
+    };
+    QVERIFY(looksOn()); // what was under way is done
+    const int before = paints.count();
+    shown.statuses.book.set.books[0].counters.gaps = 5;
+    shown.statuses.store.redis.connected = false; // so that every panel has something new
+    shown.link.statuses = shown.statuses.all();
+    QVERIFY(looksOn());
+    QCOMPARE(paints.count(), before);
+    minimised ? shown.window->showNormal() : shown.window->show();
+    QTRY_VERIFY(paints.count() > before);
+    QTRY_COMPARE(shown.gapsText(), QStringLiteral("5"));
+}
+
+void TestMainWindow::leavesAloneWhatIsBehindAnotherTab()
+{
+    ShownWindow shown;
+    QTRY_COMPARE(shown.gapsText(), QStringLiteral("0"));
+    auto* symbols = shown.find<QDockWidget>("symbolsPanelDock");
+    auto* overview = shown.find<QDockWidget>("overviewPanelDock");
+    shown.window->tabifyDockWidget(symbols, overview);
+    overview->raise();
+    QTRY_VERIFY(!isSeen(*symbols->widget()));
+    shown.statuses.book.set.books[0].counters.gaps = 5;
+    shown.link.statuses = shown.statuses.all();
+    QTRY_COMPARE(shown.monitor->symbols()[0].gaps, std::uint64_t{5});
+    QCOMPARE(shown.gapsText(), QStringLiteral("0"));
+    symbols->raise();
+    QTRY_COMPARE(shown.gapsText(), QStringLiteral("5"));
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -8,6 +8,7 @@
 #include "ui/inspector/spread_chart.h"
 #include "ui/inspector/sync_history_model.h"
 #include "ui/ladder/long_ladder.h"
+#include "ui/seen.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -144,17 +145,23 @@ void DepthInspector::refresh()
 {
     if (!isVisible())
         return;
-    const std::int64_t nowMs = steadyMs();
     const auto book = m_link.book(m_key);
+    if (book)
+        sample(*book);
+    if (!isSeen(*this)) // behind another tab
+        return;
+    const std::int64_t nowMs = steadyMs();
     if (book != m_ladder->ladder().book())
         m_isChartStale = true;
     m_ladder->showBook(book, nowMs);
     refreshChart(nowMs);
+}
+
+void DepthInspector::sample(const BookView& book)
+{
     const std::int64_t wallMs = epochMs();
-    if (!book)
-        return;
-    m_hops.seeBook(*book);
-    if (m_spreadHistory.add(*book, wallMs))
+    m_hops.seeBook(book);
+    if (m_spreadHistory.add(book, wallMs))
         m_spread->showUntil(wallMs);
 }
 
@@ -171,7 +178,7 @@ void DepthInspector::refreshChart(std::int64_t nowMs)
 
 void DepthInspector::refreshStates(const std::vector<SymbolRow>& rows)
 {
-    if (!isVisible())
+    if (!isSeen(*this))
         return;
     const auto found = std::ranges::find(rows, m_key, &SymbolRow::symbol);
     const SymbolRow* const row = found == rows.end() ? nullptr : &*found;

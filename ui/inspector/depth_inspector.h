@@ -1,7 +1,7 @@
 // All about one symbol: the whole book as a long ladder, its cumulative depth, spread and imbalance over time, how it
 // was synchronised and why, where the time of the last event went, and what Redis returns beside it.
 // A widget that lives in a dock or as a window of its own; many may be open. Thread: main. The link and the demand
-// outlive it. It does nothing while it is hidden.
+// outlive it. It does nothing while it is hidden, and behind another tab it keeps on taking the spread only.
 #pragma once
 
 #include "monitor/pipeline_link.h"
@@ -57,6 +57,7 @@ private:
     QTableView* makeHistory();
     void connectParts();
     void demandBooks(bool isWanted);
+    void sample(const BookView& book);
     void refreshChart(std::int64_t nowMs);
     void refreshHops();
     [[nodiscard]] QString reasonOf(const SymbolRow* row) const;

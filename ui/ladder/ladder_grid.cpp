@@ -1,6 +1,7 @@
 #include "ui/ladder/ladder_grid.h"
 
 #include "concurrent/clock.h"
+#include "ui/seen.h"
 
 #include <QAbstractItemView>
 #include <QHBoxLayout>
@@ -178,7 +179,7 @@ void LadderGrid::place()
 
 void LadderGrid::refresh()
 {
-    if (!isVisible())
+    if (!isSeen(*this))
         return;
     const std::int64_t nowMs = steadyMs();
     BookDemand::Levels wanted;
@@ -195,7 +196,7 @@ void LadderGrid::refresh()
 void LadderGrid::refreshStates(const std::vector<SymbolRow>& rows)
 {
     pickAtFirst(rows);
-    if (!isVisible())
+    if (!isSeen(*this))
         return;
     offerSymbols(rows);
     for (LadderWidget* ladder : m_ladders) {

@@ -1,6 +1,7 @@
 #include "ui/overview/overview_panel.h"
 
 #include "ui/overview/overview_text.h"
+#include "ui/seen.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -65,7 +66,7 @@ void OverviewPanel::setTheme(const Theme& theme)
 void OverviewPanel::refresh(const StageRows& rows, std::int64_t nowEpochMs)
 {
     m_text = overviewText(rows, nowEpochMs);
-    if (!isVisible())
+    if (!isSeen(*this))
         return;
     setAccessibleDescription(m_text);
     for (std::size_t i = 0; i < stageCount; ++i)

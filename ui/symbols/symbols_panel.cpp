@@ -1,6 +1,7 @@
 #include "ui/symbols/symbols_panel.h"
 
 #include "ui/format/format.h"
+#include "ui/seen.h"
 #include "ui/table/cell_delegate.h"
 
 #include <QActionGroup>
@@ -111,7 +112,7 @@ void SymbolsPanel::setTheme(const Theme& theme)
 
 void SymbolsPanel::refresh(const std::vector<SymbolRow>& rows, std::int64_t nowEpochMs)
 {
-    if (!isVisible())
+    if (!isSeen(*this))
         return;
     const std::vector<int> visible = visibleRows();
     m_model.update(rows, nowEpochMs, visible);
