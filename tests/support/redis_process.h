@@ -67,6 +67,7 @@ public:
 
     [[nodiscard]] QString socketPath() const { return m_folder.filePath(QStringLiteral("redis.sock")); }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
+    [[nodiscard]] qint64 processId() const { return m_process.processId(); }
     [[nodiscard]] std::string url() const { return "unix://" + socketPath().toStdString(); }
 
     [[nodiscard]] RedisConfig config() const
