@@ -3,7 +3,7 @@
 // Thread: main. Units: logical pixels.
 #pragma once
 
-#include "ui/ladder/digit_font.h"
+#include "ui/text/digit_font.h"
 #include "ui/ladder/ladder_frame.h"
 #include "ui/theme/theme.h"
 

@@ -30,13 +30,11 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
                                        : option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
     const int padding = paddingOf(option);
     const QRect room = option.rect.adjusted(padding, 0, -padding, 0);
-    const QVariant alignment = index.data(Qt::TextAlignmentRole);
-    const int flags = (alignment.isValid() ? alignment.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter));
+    const bool isRightAligned = (index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight) != 0;
     painter->setPen(color);
-    painter->setFont(option.font);
-    const bool fits = option.fontMetrics.horizontalAdvance(text) <= room.width();
-    painter->drawText(room, flags | Qt::TextSingleLine,
-                      fits ? text : option.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+    if (!m_text || m_text->font() != option.font)
+        m_text = std::make_unique<CellText>(option.font);
+    m_text->draw(*painter, room, isRightAligned, text);
 }
 
 bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,

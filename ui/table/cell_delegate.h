@@ -2,7 +2,11 @@
 // Thread: main.
 #pragma once
 
+#include "ui/table/cell_text.h"
+
 #include <QStyledItemDelegate>
+
+#include <memory>
 
 class QTableView;
 
@@ -19,6 +23,9 @@ public:
     // A tooltip of its own, or the whole text of a cell that is cut off.
     bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
                    const QModelIndex& index) override;
+
+private:
+    mutable std::unique_ptr<CellText> m_text; // of the font painted with last
 };
 
 // What all tables of the window have in common: whole rows selected, sorted by a click on a header, no grid.

@@ -1,4 +1,4 @@
-#include "ui/ladder/digit_font.h"
+#include "ui/text/digit_font.h"
 
 #include <algorithm>
 

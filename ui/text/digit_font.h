@@ -21,6 +21,10 @@ class DigitFont
 public:
     explicit DigitFont(const QFont& font);
 
+    [[nodiscard]] static bool has(QChar character)
+    {
+        return character >= QLatin1Char(first) && character <= QLatin1Char(last);
+    }
     [[nodiscard]] qreal width(std::string_view text) const;
     [[nodiscard]] qreal digitWidth() const { return m_digitWidth; }
     [[nodiscard]] const QRawFont& raw() const { return m_raw; }
