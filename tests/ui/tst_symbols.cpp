@@ -70,6 +70,8 @@ private Q_SLOTS:
     void searchesAsOneTypes();
     void filtersByState();
     void sortsAgainAtAReadersPace();
+    void movesNothingThatIsInOrder_data();
+    void movesNothingThatIsInOrder();
     void aClickOnARowActivatesIt();
     void keysLeadFromSearchToSymbol();
     void copiesRows();
@@ -215,6 +217,50 @@ void TestSymbols::sortsAgainAtAReadersPace()
     QCOMPARE(p.text(0, SymbolColumn::Symbol), QStringLiteral("BTCUSDT"));
     QTRY_VERIFY_WITH_TIMEOUT((p.refresh(), p.text(0, SymbolColumn::Symbol) == QStringLiteral("SOLUSDT")),
                              10 * SymbolsPanel::settleMs);
+}
+
+void TestSymbols::movesNothingThatIsInOrder_data()
+{
+    QTest::addColumn<Qt::SortOrder>("order");
+    QTest::addColumn<int>("placeOfMost");
+    QTest::newRow("rising") << Qt::AscendingOrder << 4;
+    QTest::newRow("falling") << Qt::DescendingOrder << 0;
+}
+
+void TestSymbols::movesNothingThatIsInOrder()
+{
+    QFETCH(Qt::SortOrder, order);
+    SymbolModel model;
+    SymbolFilter filter(model);
+    std::vector<SymbolRow> rows = symbolRows(5);
+    model.update(rows, rowsNowMs, {});
+    filter.sort(static_cast<int>(SymbolColumn::Gaps), order);
+    filter.setState(StateFilter::Live);
+    const QSignalSpy moved(&filter, &QAbstractItemModel::layoutChanged);
+    const auto settles = [&] { // whether that moved anything
+        const auto before = moved.count();
+        model.update(rows, rowsNowMs, {});
+        filter.settle();
+        return moved.count() != before;
+    };
+    rows[3].ageMs = 999; // sorted by something else
+    QVERIFY(!settles());
+    rows[1].gaps = 7;
+    QVERIFY(settles());
+    QTEST(static_cast<int>(shownIn(filter).indexOf(QStringLiteral("S0001USDT"))), "placeOfMost");
+    QVERIFY(!settles());
+    rows[2].state = SyncState::Buffering;
+    QVERIFY(settles());
+    QCOMPARE(filter.rowCount(), 4);
+    rows[2].state = SyncState::Live;
+    QVERIFY(settles());
+    QCOMPARE(filter.rowCount(), 5);
+    rows[0].state = SyncState::Buffering; // one goes and another one comes
+    settles();
+    rows[0].state = SyncState::Live;
+    rows[4].state = SyncState::Buffering;
+    QVERIFY(settles());
+    QVERIFY(!shownIn(filter).contains(QStringLiteral("S0004USDT")));
 }
 
 void TestSymbols::aClickOnARowActivatesIt()

@@ -2,6 +2,7 @@
 
 #include "ui/symbols/symbol_model.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace obm {
@@ -49,8 +50,34 @@ void SymbolFilter::setState(StateFilter state)
 
 void SymbolFilter::settle()
 {
+    if (isSettled())
+        return;
     invalidateFilter();
     sort(sortColumn(), sortOrder());
+}
+
+// What it shows is what it accepts, in order: to sort it again would change nothing, and cost a view its layout.
+bool SymbolFilter::isSettled() const
+{
+    int accepted = 0;
+    for (int number = 0; number < m_model.rowCount(); ++number)
+        accepted += filterAcceptsRow(number, {}) ? 1 : 0;
+    if (accepted != rowCount())
+        return false;
+    const int column = std::max(0, sortColumn());
+    QModelIndex above;
+    for (int shown = 0; shown < accepted; ++shown) {
+        const QModelIndex here = mapToSource(index(shown, column));
+        if (!filterAcceptsRow(here.row(), {}) || (shown > 0 && !isInOrder(above, here)))
+            return false;
+        above = here;
+    }
+    return true;
+}
+
+bool SymbolFilter::isInOrder(const QModelIndex& above, const QModelIndex& below) const
+{
+    return sortColumn() < 0 || (sortOrder() == Qt::AscendingOrder ? !lessThan(below, above) : !lessThan(above, below));
 }
 
 const SymbolRow& SymbolFilter::row(int shownRow) const

@@ -27,7 +27,7 @@ public:
 
     void setText(const QString& text); // a part of the name, in any case
     void setState(StateFilter state);
-    // Filters and sorts anew by the values as they are now.
+    // Filters and sorts anew by the values as they are now, where that changes anything.
     void settle();
 
     [[nodiscard]] const SymbolRow& row(int shownRow) const;
@@ -37,6 +37,9 @@ protected:
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
+    [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] bool isInOrder(const QModelIndex& above, const QModelIndex& below) const; // of the model
+
     SymbolModel& m_model;
     std::string m_text; // upper case
     StateFilter m_state = StateFilter::All;
