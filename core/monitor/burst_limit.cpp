@@ -70,6 +70,7 @@ void BurstLimit::tell(Window& window, const std::vector<const Happening*>& crowd
 void BurstLimit::count(Window& window, const std::vector<const Happening*>& crowd)
 {
     window.untold += crowd.size();
+    window.last = *crowd.back();
     for (const Happening* happening : crowd) {
         window.severity = std::max(window.severity, happening->severity);
         if (!happening->symbol.empty())
@@ -81,7 +82,10 @@ void BurstLimit::close(Window& window, std::int64_t epochMs, Journal& journal)
 {
     if (window.untold == 0)
         return;
-    journal.add(epochMs, window.severity, window.part, "", sumText(window.kind, window.untold, window.symbols));
+    if (window.untold == 1)
+        journal.add(epochMs, window.last.severity, window.part, window.last.symbol, window.last.text);
+    else
+        journal.add(epochMs, window.severity, window.part, "", sumText(window.kind, window.untold, window.symbols));
     window.untold = 0;
     window.symbols.clear();
     window.severity = Severity::Note;

@@ -32,6 +32,7 @@ private:
         std::size_t lines = 0;
         std::size_t untold = 0;
         std::set<std::string> symbols{}; // of what is not told yet
+        Happening last{};                // of it: if it stays alone it is told as it is
     };
 
     void close(Window& window, std::int64_t epochMs, Journal& journal);

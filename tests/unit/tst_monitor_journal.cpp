@@ -202,6 +202,11 @@ void TestMonitorJournal::sumsUpWhatGoesOn()
     QCOMPARE(journal.entries().back().text, std::string("gap - 15 times: BTCUSDT"));
     limit.pass(one, BurstLimit::windowMs + 1, epochNow, journal);
     QCOMPARE(journal.entries().back().text, std::string("a gap"));
+    for (std::size_t i = 0; i < BurstLimit::linesMax; ++i) // one more than fits
+        limit.pass(one, BurstLimit::windowMs + 2, epochNow, journal);
+    limit.pass({}, 2 * BurstLimit::windowMs + 2, epochNow, journal);
+    QCOMPARE(journal.entries().back().text, std::string("a gap")); // one is no sum
+    QCOMPARE(journal.entries().back().symbol, std::string("BTCUSDT"));
 }
 
 void TestMonitorJournal::tellsAlerts()
