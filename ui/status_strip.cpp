@@ -75,6 +75,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     connect(m_errors, &QToolButton::clicked, this, &StatusStrip::errorsWanted);
     connect(m_alerts, &QToolButton::clicked, this, &StatusStrip::alertsWanted);
     showErrors();
+    setIfNew(m_alerts, alertsText(0));
 }
 
 void StatusStrip::setAttachedTo(const QString& where)

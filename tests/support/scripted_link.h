@@ -22,11 +22,16 @@ public:
     std::map<std::string, std::size_t> watchedBooks; // as asked last
     std::vector<std::string> watchedRedis;
     std::vector<std::string> resyncs;
+    mutable int statusCalls = 0; // how often somebody looked
 
     [[nodiscard]] const Config& config() const override { return configuration; }
     [[nodiscard]] std::string attachedTo() const override { return "a test"; }
     [[nodiscard]] std::string blankReason() const override { return reason; }
-    [[nodiscard]] PipelineStatus status() const override { return statuses; }
+    [[nodiscard]] PipelineStatus status() const override
+    {
+        ++statusCalls;
+        return statuses;
+    }
 
     void watchBooks(std::map<std::string, std::size_t> levelsBySymbol) override
     {

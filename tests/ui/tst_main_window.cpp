@@ -357,10 +357,9 @@ void TestMainWindow::paintsNothingWhileNobodyLooks()
     PaintCount paints;
     QTRY_VERIFY(paints.count() > 0);
     minimised ? shown.window->showMinimized() : shown.window->hide();
-    const TimeSeries& lag = shown.monitor->series()[static_cast<std::size_t>(SeriesId::LagMessages)];
-    const auto looksOn = [&] { // a second or two
-        const std::size_t before = lag.points(Window::FiveMinutes).size();
-        return QTest::qWaitFor([&] { return lag.points(Window::FiveMinutes).size() >= before + 2; }, 10'000);
+    const auto looksOn = [&] { // a second
+        const int callsBefore = shown.link.statusCalls;
+        return QTest::qWaitFor([&] { return shown.link.statusCalls >= callsBefore + 4; }, 10'000);
     };
     QVERIFY(looksOn()); // what was under way is done
     const int before = paints.count();
