@@ -1,6 +1,7 @@
 // Producer and consumer against a real Kafka: the topic is made as configured, batches are lz4 on disk, other clients
 // read them, groups share partitions, and a broker that is killed and comes back costs nothing.
 #include "kafka/consumer.h"
+#include "kafka/group_lag.h"
 #include "kafka/partitioner.h"
 #include "kafka/producer.h"
 #include "support/kafka_process.h"
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void writesLz4Batches();
     void isReadByOtherClients();
     void sharesPartitions();
+    void tellsTheLagFromOutside();
     void keepsAPlaceByInstanceId();
     void joinsAgainAfterBeingFenced();
     void goesOnWhereAnOffsetIsGone();
@@ -220,6 +222,33 @@ void TestKafkaReal::sharesPartitions()
     QCOMPARE(first.strays + second->strays, 0);
     QVERIFY(first.consumer->status().commitsOk > 0);
     QCOMPARE(first.consumer->status().assignmentsLost, 0U);
+}
+
+void TestKafkaReal::tellsTheLagFromOutside()
+{
+    const KafkaConfig config = configFor(*m_kafka);
+    auto lag = obm::GroupLag::create(config);
+    QVERIFY(lag);
+    const auto missing = lag->read();
+    QVERIFY(!missing);
+    QCOMPARE(missing.error().name, std::string("UNKNOWN_TOPIC_OR_PART"));
+
+    const auto behind = [&lag] {
+        const auto positions = lag->read();
+        std::int64_t sum = positions ? 0 : -1;
+        for (const obm::GroupPosition& at : positions.value_or(std::vector<obm::GroupPosition>()))
+            sum += at.end - std::max<std::int64_t>(0, at.committed);
+        return sum;
+    };
+    auto producer = Producer::create(config);
+    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    Member member(config);
+    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions), limitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(behind(), 0, limitMs);
+    member.isApplying = false;
+    produce(**producer, 0, 60);
+    QTRY_COMPARE_WITH_TIMEOUT(behind(), 60, limitMs);
+    QCOMPARE(member.assignments, 1); // nobody else came into the group
 }
 
 void TestKafkaReal::keepsAPlaceByInstanceId()

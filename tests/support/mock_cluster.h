@@ -31,6 +31,12 @@ public:
         rd_kafka_mock_topic_create(m_mock.get(), name.c_str(), partitions, 1);
     }
 
+    // As if it were not there: this broker makes every topic that it is asked about.
+    void hideTopic(const std::string& name)
+    {
+        rd_kafka_mock_topic_set_error(m_mock.get(), name.c_str(), RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+    }
+
     void setUp(bool isUp)
     {
         for (int id = 1; id <= m_brokers; ++id)
