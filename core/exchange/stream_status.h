@@ -5,6 +5,7 @@
 #include "market/parse_error.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ enum class StreamState {
     Silent,      // acknowledged, no data yet: an acknowledgement proves nothing
     Delivering,
 };
+inline constexpr std::size_t streamStateCount = 5;
 const char* toText(StreamState state);
 
 enum class SubscriptionState { Waiting, Asked, Acknowledged, Refused };

@@ -53,10 +53,16 @@ void addStream(Families& families, const ExchangeStreamStatus& stream)
     addCounter(families, "obmonitor_exchange_unknown_streams_total", "Frames of streams that nobody asked for",
                counters.unknownStreams);
     int connected = 0;
-    for (const StreamConnectionStatus& connection : stream.connections)
+    auto states = gaugeFamily("obmonitor_exchange_connection_state", "1 for the current state, 0 for the others");
+    for (const StreamConnectionStatus& connection : stream.connections) {
         connected += connection.state == StreamState::Delivering;
+        for (std::size_t state = 0; state < streamStateCount; ++state)
+            add(states, {{"connection", std::to_string(connection.number)}, {"state", toText(StreamState(state))}},
+                StreamState(state) == connection.state);
+    }
     addGauge(families, "obmonitor_exchange_connections_delivering", "WebSocket connections that deliver data",
              connected);
+    families.push_back(std::move(states));
 }
 
 void addProducer(Families& families, const ProducerStatus& producer)
@@ -68,6 +74,8 @@ void addProducer(Families& families, const ProducerStatus& producer)
     addGauge(families, "obmonitor_kafka_in_flight_messages", "Messages waiting for Kafka's answer",
              static_cast<double>(producer.inFlight));
     addGauge(families, "obmonitor_kafka_producer_up", "1 when a broker is connected", producer.broker.isUp());
+    add(families.emplace_back(histogramFamily("obmonitor_kafka_ack_seconds", "Handed to the producer to acknowledged")),
+        {}, producer.ackLatency);
 }
 
 void addConsumer(Families& families, const ConsumerStatus& consumer)
@@ -93,18 +101,21 @@ void addBookRows(Families& families, const std::vector<BookRow>& rows)
 {
     auto states = gaugeFamily("obmonitor_book_state", "1 for the current state of the symbol, 0 for the others");
     auto gaps = counterFamily("obmonitor_book_gaps_total", "Breaks of the id chain");
+    auto events = counterFamily("obmonitor_book_events_total", "Events applied or kept, since the book is kept here");
     auto duplicates = counterFamily("obmonitor_book_duplicates_total", "Events that were older than their book");
     auto ages = gaugeFamily("obmonitor_book_event_age_seconds", "Since the last event was received");
     for (const BookRow& row : rows) {
         for (std::size_t state = 0; state < syncStateCount; ++state)
             add(states, {{"symbol", row.symbol}, {"state", toText(SyncState(state))}}, SyncState(state) == row.state);
         add(gaps, {{"symbol", row.symbol}}, static_cast<double>(row.counters.gaps));
+        add(events, {{"symbol", row.symbol}}, static_cast<double>(row.events));
         add(duplicates, {{"symbol", row.symbol}}, static_cast<double>(row.counters.duplicates));
         if (row.eventAgeMs)
             add(ages, {{"symbol", row.symbol}}, static_cast<double>(*row.eventAgeMs) / 1000);
     }
     families.push_back(std::move(states));
     families.push_back(std::move(gaps));
+    families.push_back(std::move(events));
     families.push_back(std::move(duplicates));
     families.push_back(std::move(ages));
 }
@@ -125,14 +136,18 @@ void addBooks(Families& families, const BookStatus& book)
     addGauge(families, "obmonitor_rest_used_weight", "X-MBX-USED-WEIGHT-1M of this minute", snapshots.ipWeightUsed);
     addGauge(families, "obmonitor_rest_own_weight", "Weight used by this process in this minute",
              snapshots.ownWeightUsed);
+    addGauge(families, "obmonitor_rest_used_weight_limit", "What this IP may use in a minute", snapshots.ipWeightLimit);
+    addGauge(families, "obmonitor_rest_own_weight_limit", "What this process may use in a minute",
+             snapshots.weightPerMinute);
     addGauge(families, "obmonitor_rest_snapshots_queued", "Symbols that wait for a snapshot", snapshots.queued);
     addCounter(families, "obmonitor_rest_snapshots_total", "Snapshots received", snapshots.succeeded);
     addByKind(families.emplace_back(counterFamily("obmonitor_rest_snapshots_failed_total", "Snapshots that failed")),
               "kind", snapshots.failed, [](std::size_t kind) { return toText(SnapshotFault(kind)); });
 }
 
-void addStore(Families& families, const RedisStatus& redis)
+void addStore(Families& families, const StoreStatus& store)
 {
+    const RedisStatus& redis = store.redis;
     static constexpr std::array keys{"live", "full", "status"};
     auto written = counterFamily("obmonitor_redis_writes_total", "Writes acknowledged by Redis");
     auto refused = counterFamily("obmonitor_redis_refused_total", "Writes refused by the fence");
@@ -142,7 +157,11 @@ void addStore(Families& families, const RedisStatus& redis)
         add(refused, {{"key", keys[key]}, {"reason", "older_update"}}, static_cast<double>(counters.olderUpdate));
         add(refused, {{"key", keys[key]}, {"reason", "not_owner"}}, static_cast<double>(counters.notOwner));
     }
+    auto live = counterFamily("obmonitor_redis_live_writes_total", "Writes of the live field acknowledged by Redis");
+    for (const StoreRow& row : store.rows)
+        add(live, {{"symbol", row.symbol}}, static_cast<double>(row.writes));
     families.push_back(std::move(written));
+    families.push_back(std::move(live));
     families.push_back(std::move(refused));
     addByKind(families.emplace_back(counterFamily("obmonitor_redis_errors_total", "Errors of Redis")), "kind",
               redis.errors, [](std::size_t kind) { return redisErrorName(RedisErrorKind(kind)); });
@@ -168,7 +187,7 @@ std::vector<prometheus::MetricFamily> metricsOf(const PipelineStatus& status)
         add(latency, {{"hop", "book"}}, status.book->set.counters.bookHop);
     }
     if (status.store) {
-        addStore(families, status.store->redis);
+        addStore(families, *status.store);
         add(latency, {{"hop", "redis"}}, status.store->redisHop);
     }
     families.push_back(std::move(latency));
