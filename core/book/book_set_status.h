@@ -21,7 +21,7 @@ struct BookRow
     int partition = -1;
     SyncState state = SyncState::Waiting;
     SyncReason reason = SyncReason::Created;
-    std::int64_t stateForMs = 0;
+    std::int64_t stateForMs = 0;            // -1: not known, of a book that is kept elsewhere
     std::int64_t lastId = 0;                // u of the last event applied; 0: none
     std::int64_t eventTimeMs = 0;           // its E
     std::optional<std::int64_t> eventAgeMs; // since the last event was received; none: no event yet

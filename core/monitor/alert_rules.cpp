@@ -32,6 +32,15 @@ void addBooks(const BookStatus& book, const AlertLimits& limits, std::vector<Ale
     }
 }
 
+void addUnkept(const OutsideView& outside, const AlertLimits& limits, std::vector<AlertCause>& causes)
+{
+    if (!outside.noBooks.empty()) // then that is what is wrong
+        return;
+    for (const std::string& symbol : outside.withoutBook)
+        causes.push_back({AlertKind::SymbolNotLive, symbol, obm::words("{} is not live (nobody keeps it)", symbol),
+                          limits.notLiveMs});
+}
+
 void addLag(const ConsumerStatus& consumer, const AlertLimits& limits, std::vector<AlertCause>& causes)
 {
     const Lag lag = worstLag(consumer);
@@ -80,6 +89,8 @@ std::vector<AlertCause> alertCauses(const PipelineStatus& status, const AlertLim
         addLag(status.book->consumer, limits, causes);
         addWeight(status.book->snapshots, limits, causes);
     }
+    if (status.outside)
+        addUnkept(*status.outside, limits, causes);
     if (status.store)
         addRedis(*status.store, limits, nowMs, causes);
     return causes;

@@ -30,6 +30,8 @@ Happening resynced(const BookChange& change)
     std::vector<std::string> reasons;
     for (const SyncReason reason : change.reasons)
         reasons.push_back(reasonText(reason));
+    if (reasons.empty()) // of a book that is seen from outside
+        reasons.push_back(obm::words("reason not told"));
     const BookRow& row = *change.row;
     const bool isAsked = change.reasons == std::vector{SyncReason::Operator};
     const std::string words = obm::words("synchronises again: {}", fmt::format("{}", fmt::join(reasons, ", ")));

@@ -47,7 +47,7 @@ void BookTallies::countDown(const BookRow& row, Track& track, std::int64_t nowMs
         ++tally.beginning;
     else {
         if (track.downSinceMs == 0)
-            track.downSinceMs = nowMs - row.stateForMs;
+            track.downSinceMs = nowMs - std::max<std::int64_t>(0, row.stateForMs);
         tally.troubles.push_back({row.symbol, row.state, causeOf(row), nowMs - track.downSinceMs});
     }
 }
@@ -58,7 +58,7 @@ void BookTallies::countLive(const BookRow& row, Track& track, std::int64_t nowMs
     ++tally.live;
     tally.quiet += row.eventAgeMs.value_or(0) >= quietMs;
     if (row.counters.resyncs > 0 && (track.downSinceMs != 0 || row.counters.resyncs > track.resyncs)) {
-        m_healed = BookTrouble{row.symbol, row.state, row.lastResync ? reasonText(row.lastResync->reason) : "", 0};
+        m_healed = BookTrouble{row.symbol, row.state, causeOf(row), 0};
         m_healedMs = nowMs - row.stateForMs;
     }
     track.downSinceMs = 0;

@@ -29,6 +29,7 @@ void addProducerHappenings(const ProducerStatus& before, const ProducerStatus& n
 void addConsumerHappenings(const ConsumerStatus& before, const ConsumerStatus& now, Happenings& out);
 void addRestHappenings(const BookStatus& before, const BookStatus& now, std::int64_t epochMs, Happenings& out);
 void addRedisHappenings(const RedisStatus& before, const RedisStatus& now, Happenings& out);
+void addOutsideHappenings(const OutsideView& before, const OutsideView& now, Happenings& out);
 void addBookHappenings(const std::vector<BookChange>& changes, Happenings& out);
 
 // How much a counter has risen; all of it where it fell (its owner began anew).

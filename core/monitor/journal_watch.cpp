@@ -20,7 +20,7 @@ void addAlerts(const AlertChanges& alerts, Happenings& out)
                        obm::words("over: {}", alert.text)});
 }
 
-// What to compare with at the first look: nothing, or itself.
+// What to compare with where nothing was known before: nothing, or itself.
 template <typename Status>
 std::shared_ptr<const Status> baseOf(const std::shared_ptr<const Status>& before,
                                      const std::shared_ptr<const Status>& now, bool isSeenFromBeginning)
@@ -44,23 +44,28 @@ void JournalWatch::update(const PipelineStatus& status, const AlertChanges& aler
 
 void JournalWatch::addParts(const PipelineStatus& status, std::int64_t epochMs, Happenings& out)
 {
-    const auto feed = baseOf(m_before.feed, status.feed, m_isSeenFromBeginning);
-    const auto book = baseOf(m_before.book, status.book, m_isSeenFromBeginning);
-    const auto store = baseOf(m_before.store, status.store, m_isSeenFromBeginning);
+    const bool isNews = m_isSeenFromBeginning || m_before.book;
+    const PipelineStatus& before = m_before.hasCounters() || !status.hasCounters() ? m_before : PipelineStatus();
+    const auto feed = baseOf(before.feed, status.feed, m_isSeenFromBeginning);
+    const auto book = baseOf(before.book, status.book, m_isSeenFromBeginning);
+    const auto store = baseOf(before.store, status.store, m_isSeenFromBeginning);
     if (status.feed && status.feed != feed) {
         addStreamHappenings(feed->stream, status.feed->stream, out);
         addProducerHappenings(feed->producer, status.feed->producer, out);
     }
     if (status.book && status.book != m_before.book) {
         const std::vector<BookChange> changes = m_bookChanges.note(status.book->set.books);
+        if (isNews)
+            addBookHappenings(changes, out);
         if (status.book != book) {
             addConsumerHappenings(book->consumer, status.book->consumer, out);
-            addBookHappenings(changes, out);
             addRestHappenings(*book, *status.book, epochMs, out);
         }
     }
     if (status.store && status.store != store)
         addRedisHappenings(store->redis, status.store->redis, out);
+    if (status.outside && m_before.outside)
+        addOutsideHappenings(*m_before.outside, *status.outside, out);
     m_before = status;
 }
 

@@ -39,6 +39,22 @@ StageVerdict kafkaInVerdict(const ProducerStatus& producer, double lostPerSecond
     return {Condition::Good, obm::words("delivers, {} in flight", producer.inFlight)};
 }
 
+StageVerdict groupVerdict(const ConsumerStatus& group, std::int64_t epochMs)
+{
+    if (auto verdict = linkVerdict(group.broker, group.lastError, epochMs))
+        return *verdict;
+    if (group.lastError)
+        return {Condition::Bad, group.lastError->text};
+    if (group.messages == 0)
+        return {Condition::Starting, obm::words("the group has committed nothing yet")};
+    const Lag lag = worstLag(group);
+    if (lag.ms > lagDegradedMs)
+        return {Condition::Degraded, obm::words("{} messages behind, {}", lag.messages, durationText(lag.ms))};
+    const std::size_t count = group.partitions.size();
+    return {Condition::Good, count == 1 ? obm::words("1 partition, by what the group commits")
+                                        : obm::words("{} partitions, by what the group commits", count)};
+}
+
 StageVerdict kafkaOutVerdict(const ConsumerStatus& consumer, std::int64_t epochMs)
 {
     if (auto verdict = linkVerdict(consumer.broker, consumer.lastError, epochMs))

@@ -21,7 +21,7 @@ public:
 
     [[nodiscard]] const Config& config() const override { return m_pipeline.config(); }
     [[nodiscard]] std::string attachedTo() const override;
-    [[nodiscard]] std::string blankReason() const override { return {}; }
+    [[nodiscard]] std::string noLocalBook() const override { return {}; }
 
     [[nodiscard]] PipelineStatus status() const override { return m_pipeline.status(); }
 

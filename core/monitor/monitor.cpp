@@ -82,11 +82,6 @@ Monitor::Monitor(const Config& config)
 
 Monitor::~Monitor() = default;
 
-void Monitor::setBlankReason(const std::string& reason)
-{
-    d->stages.setBlankReason(reason);
-}
-
 void Monitor::update(const PipelineStatus& status, std::int64_t steadyMs, std::int64_t epochMs)
 {
     d->stages.update(status, steadyMs, epochMs);
@@ -94,7 +89,7 @@ void Monitor::update(const PipelineStatus& status, std::int64_t steadyMs, std::i
     d->changes = d->alerts.update(status, steadyMs);
     d->journal.update(status, d->changes, steadyMs, epochMs);
     d->drawStages(epochMs);
-    if (status.book)
+    if (status.book && status.hasCounters())
         d->drawWeight(status.book->snapshots, epochMs);
 }
 

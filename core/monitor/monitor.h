@@ -26,8 +26,6 @@ public:
     explicit Monitor(const Config& config);
     ~Monitor();
 
-    // Of a viewer: why what Redis and Kafka do not tell is missing (PipelineLink::blankReason()).
-    void setBlankReason(const std::string& reason);
     // A look at the newest statuses.
     void update(const PipelineStatus& status, std::int64_t steadyMs, std::int64_t epochMs);
 

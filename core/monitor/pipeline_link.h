@@ -21,8 +21,8 @@ public:
 
     [[nodiscard]] virtual const Config& config() const = 0;   // with real addresses
     [[nodiscard]] virtual std::string attachedTo() const = 0; // "this process", "redis://... and kafka ..."
-    // Why values of the exchange and the stages are missing, where the link cannot have them; empty: it has them.
-    [[nodiscard]] virtual std::string blankReason() const = 0;
+    // Why there is no local book to hold what Redis returns against; empty: there is one.
+    [[nodiscard]] virtual std::string noLocalBook() const = 0;
 
     [[nodiscard]] virtual PipelineStatus status() const = 0;
 

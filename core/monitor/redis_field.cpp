@@ -55,7 +55,9 @@ std::optional<StatusField> parseStatusField(const std::string& json)
                        .owner = object[u"owner"].toString().toStdString(),
                        .lastId = object[u"u"].toInteger(),
                        .ageMs = object[u"ageMs"].toInteger(),
-                       .updatedAtMs = updatedAt.isValid() ? updatedAt.toMSecsSinceEpoch() : 0};
+                       .updatedAtMs = updatedAt.isValid() ? updatedAt.toMSecsSinceEpoch() : 0,
+                       .gaps = object[u"gaps"].toInteger(),
+                       .resyncs = object[u"resyncs"].toInteger()};
 }
 
 std::vector<DifferingRow> differingRows(const LiveField& local, const RedisBook& redis)

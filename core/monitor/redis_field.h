@@ -26,6 +26,8 @@ struct StatusField
     std::int64_t lastId = 0;
     std::int64_t ageMs = 0; // of the last event, at updatedAtMs
     std::int64_t updatedAtMs = 0;
+    std::int64_t gaps = 0;
+    std::int64_t resyncs = 0;
 };
 
 [[nodiscard]] std::optional<LiveField> parseLiveField(const std::string& json);

@@ -79,14 +79,22 @@ bool StageWatch::isMissing(StageRow& row, const char* thread, const std::int64_t
     if (takenMs)
         enter(row, {Condition::Bad, obm::words("{} is stuck for {}", thread, durationText(look.steadyMs - *takenMs))},
               look);
-    else if (m_role == Role::Viewer)
-        enter(row, {Condition::Off, m_blankReason.empty() ? obm::words("not known to a viewer") : m_blankReason}, look);
-    else if (!hasStage(m_role, row.stage))
-        enter(row, {Condition::Off, obm::words("role {} has no such stage", nameOf(m_role))}, look);
     else
-        enter(row, {Condition::Starting, obm::words("{} has not begun", thread)}, look);
+        enter(row, verdictOnNothing(row.stage, thread, look), look);
     row.blank = row.words;
     return true;
+}
+
+StageVerdict StageWatch::verdictOnNothing(Stage stage, const char* thread, const Look& look) const
+{
+    if (const OutsideView* outside = look.status.outside.get())
+        return {Condition::Off,
+                outside->noCounters.empty() ? obm::words("its metrics know no such stage") : outside->noCounters};
+    if (m_role == Role::Viewer)
+        return {Condition::Starting, obm::words("nothing was read yet")};
+    if (!hasStage(m_role, stage))
+        return {Condition::Off, obm::words("role {} has no such stage", nameOf(m_role))};
+    return {Condition::Starting, obm::words("{} has not begun", thread)};
 }
 
 void StageWatch::enter(StageRow& row, StageVerdict verdict, const Look& look)
@@ -100,9 +108,13 @@ void StageWatch::enter(StageRow& row, StageVerdict verdict, const Look& look)
 void StageWatch::measure(StageRow& row, std::uint64_t counter, const LatencyHistogram* latency, const Look& look)
 {
     const std::size_t index = indexOf(row.stage);
-    m_rates[index].sample(counter, look.steadyMs);
-    row.perSecond = m_rates[index].perSecond();
-    if (!latency)
+    if (look.status.hasCounters() || row.stage == Stage::KafkaOut) { // what a group commits counts as well
+        m_rates[index].sample(counter, look.steadyMs);
+        row.perSecond = m_rates[index].perSecond();
+    }
+    if (!look.status.hasCounters())
+        row.blank = look.status.outside->noCounters;
+    if (!latency || !look.status.hasCounters())
         return;
     m_latencies[index].sample(*latency, look.steadyMs);
     row.latency = m_latencies[index].recent();
@@ -139,13 +151,18 @@ void StageWatch::lookAtFeed(const Look& look)
 void StageWatch::lookAtBooks(const Look& look)
 {
     const BookStatus* book = look.status.book.get();
+    const OutsideView* outside = look.status.outside.get();
     StageRow& kafka = begin(Stage::KafkaOut);
     if (!isMissing(kafka, "obm-book", takenOf(look.status.book), look)) {
-        enter(kafka, kafkaOutVerdict(book->consumer, look.epochMs), look);
+        enter(kafka,
+              outside ? groupVerdict(book->consumer, look.epochMs) : kafkaOutVerdict(book->consumer, look.epochMs),
+              look);
         measure(kafka, book->consumer.messages, &book->set.counters.kafkaHop, look);
-        if (book->consumer.partitions.empty())
+        if (book->consumer.partitions.empty()) {
+            if (outside)
+                kafka.perSecond.reset();
             kafka.blank = kafka.words;
-        else {
+        } else {
             const Lag lag = worstLag(book->consumer);
             kafka.lagMessages = lag.messages;
             kafka.lagMs = lag.ms;
@@ -154,7 +171,8 @@ void StageWatch::lookAtBooks(const Look& look)
     }
     StageRow& books = begin(Stage::Books);
     if (!isMissing(books, "obm-book", takenOf(look.status.book), look)) {
-        enter(books, booksVerdict(*book, m_tallies.update(*book, look.steadyMs), look.epochMs), look);
+        StageVerdict verdict = booksVerdict(*book, m_tallies.update(*book, look.steadyMs), look.epochMs);
+        enter(books, outside ? outsideBooksVerdict(*outside, std::move(verdict)) : std::move(verdict), look);
         measure(books, book->set.counters.bookHop.count(), &book->set.counters.bookHop, look);
         explain(books);
     }
@@ -168,7 +186,9 @@ void StageWatch::lookAtStore(const Look& look)
         return;
     measure(redis, writtenOf(store->redis), &store->redisHop, look);
     m_refused.sample(refusedOf(store->redis), look.steadyMs);
-    enter(redis, redisVerdict(*store, redis.latency, m_refused.perSecond(), look.steadyMs), look);
+    StageVerdict verdict = redisVerdict(*store, redis.latency, m_refused.perSecond(), look.steadyMs);
+    const OutsideView* outside = look.status.outside.get();
+    enter(redis, outside ? outsideRedisVerdict(*outside, store->redis, std::move(verdict)) : std::move(verdict), look);
     explain(redis);
 }
 

@@ -20,8 +20,6 @@ class StageWatch
 public:
     explicit StageWatch(Role role);
 
-    // Why a viewer has no values of a stage.
-    void setBlankReason(std::string reason) { m_blankReason = std::move(reason); }
     const StageRows& update(const PipelineStatus& status, std::int64_t steadyMs, std::int64_t epochMs);
     [[nodiscard]] const StageRows& rows() const { return m_rows; }
 
@@ -34,6 +32,7 @@ private:
     };
 
     StageRow& begin(Stage stage);
+    [[nodiscard]] StageVerdict verdictOnNothing(Stage stage, const char* thread, const Look& look) const;
     bool isMissing(StageRow& row, const char* thread, const std::int64_t* takenMs, const Look& look);
     void enter(StageRow& row, StageVerdict verdict, const Look& look);
     void measure(StageRow& row, std::uint64_t counter, const LatencyHistogram* latency, const Look& look);
@@ -43,7 +42,6 @@ private:
     void lookAtStore(const Look& look);
 
     Role m_role;
-    std::string m_blankReason;
     StageRows m_rows;
     std::array<Rate, stageCount> m_rates;
     std::array<LatencyWindow, stageCount> m_latencies;

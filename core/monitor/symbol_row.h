@@ -1,5 +1,5 @@
 // One symbol for a person: a line of the symbols table.
-// Units: ms; epoch times since 1970. What is not there is nullopt, and `words` says why.
+// Units: ms; epoch times since 1970. What is not there is nullopt, and `blank` or, where it is empty, `words` say why.
 #pragma once
 
 #include "book/sync_state.h"
@@ -16,6 +16,7 @@ struct SymbolRow
     std::string symbol;
     SyncState state = SyncState::Waiting;
     std::string words; // "live", "waiting for a snapshot: 12 before it, about 34 s", "rejected: unknown symbol"
+    std::string blank; // why rates, ages, the latency or the lag of a book that is kept elsewhere are missing
     std::int64_t sinceEpochMs = 0;
     std::optional<Decimal> bestBid;
     std::optional<Decimal> bestAsk;

@@ -38,6 +38,12 @@ struct SymbolWatch::Sources
                 streams.emplace(stream.symbol, &stream);
     }
 
+    // From outside by the metrics of one process, which may not be the one that keeps it.
+    [[nodiscard]] bool areCountersKnown(std::string_view symbol) const
+    {
+        return !status.outside || (status.hasCounters() && stores.contains(symbol));
+    }
+
     template <typename Value>
     static const Value* find(const std::unordered_map<std::string_view, const Value*>& values, std::string_view symbol)
     {
@@ -91,6 +97,13 @@ std::vector<std::string_view> SymbolWatch::names(const PipelineStatus& status) c
     std::vector<std::string_view> symbols(m_symbols.begin(), m_symbols.end());
     if (!symbols.empty())
         return symbols;
+    if (status.outside) {
+        for (const BookRow& row : status.book->set.books)
+            symbols.push_back(row.symbol);
+        symbols.insert(symbols.end(), status.outside->withoutBook.begin(), status.outside->withoutBook.end());
+        std::ranges::sort(symbols); // a book keeps its place whoever comes and goes
+        return symbols;
+    }
     if (status.book && !status.book->set.books.empty())
         for (const BookRow& row : status.book->set.books)
             symbols.push_back(row.symbol);
@@ -104,9 +117,12 @@ void SymbolWatch::fill(SymbolRow& row, Track& track, const Sources& sources) con
 {
     if (const BookRow* book = Sources::find(sources.books, row.symbol)) {
         fillBook(row, track, *book, sources);
+        track.bookless = 0;
     } else {
         row.words = wordsWithoutBook(sources);
-        row.sinceEpochMs = sinceOf(track, SyncState::Waiting, sources.epochMs);
+        if (track.bookless == 0)
+            track.bookless = sources.epochMs;
+        row.sinceEpochMs = track.bookless;
         if (const SymbolStreamStatus* stream = Sources::find(sources.streams, row.symbol)) {
             track.events.sample(stream->messages, sources.steadyMs);
             row.eventsPerSecond = track.events.perSecond();
@@ -115,6 +131,8 @@ void SymbolWatch::fill(SymbolRow& row, Track& track, const Sources& sources) con
         }
     }
     fillWrites(row, track, sources);
+    if (sources.status.outside)
+        row.blank = blankOf(row, sources);
 }
 
 void SymbolWatch::fillBook(SymbolRow& row, Track& track, const BookRow& book, const Sources& sources) const
@@ -123,16 +141,21 @@ void SymbolWatch::fillBook(SymbolRow& row, Track& track, const BookRow& book, co
     const std::int64_t sinceTakenMs = std::max<std::int64_t>(0, sources.steadyMs - status.takenMs);
     const auto place = status.snapshotPlaces.find(book.symbol);
     row.state = book.state;
-    row.words = symbolWords(book, place == status.snapshotPlaces.end() ? nullptr : &place->second,
-                            Sources::find(sources.streams, book.symbol));
-    row.sinceEpochMs = sinceOf(track, book.state, sources.epochMs - sinceTakenMs - book.stateForMs);
+    row.words = sources.status.outside
+                    ? symbolWordsFromOutside(book)
+                    : symbolWords(book, place == status.snapshotPlaces.end() ? nullptr : &place->second,
+                                  Sources::find(sources.streams, book.symbol));
+    if (book.stateForMs >= 0)
+        row.sinceEpochMs = sinceOf(track, book.state, sources.epochMs - sinceTakenMs - book.stateForMs);
     if (book.bestBid)
         row.bestBid = book.bestBid->price;
     if (book.bestAsk)
         row.bestAsk = book.bestAsk->price;
     row.spread = spreadOf(book);
-    track.events.sample(book.events, sources.steadyMs);
-    row.eventsPerSecond = track.events.perSecond();
+    if (sources.areCountersKnown(book.symbol)) {
+        track.events.sample(book.events, sources.steadyMs);
+        row.eventsPerSecond = track.events.perSecond();
+    }
     if (book.eventAgeMs)
         row.ageMs = *book.eventAgeMs + sinceTakenMs;
     row.gaps = book.counters.gaps;
@@ -147,7 +170,7 @@ void SymbolWatch::fillBook(SymbolRow& row, Track& track, const BookRow& book, co
 void SymbolWatch::fillWrites(SymbolRow& row, Track& track, const Sources& sources) const
 {
     const StoreRow* store = Sources::find(sources.stores, row.symbol);
-    if (!store)
+    if (!store || !sources.areCountersKnown(row.symbol))
         return;
     track.writes.sample(store->writes, sources.steadyMs);
     row.writesPerSecond = track.writes.perSecond();
@@ -159,11 +182,28 @@ std::string SymbolWatch::wordsWithoutBook(const Sources& sources) const
 {
     if (m_role == Role::Producer)
         return obm::words("role producer keeps no books");
+    if (const OutsideView* outside = sources.status.outside.get())
+        return outside->noBooks.empty() ? obm::words("nobody keeps this book") : outside->noBooks;
     if (!sources.status.book)
-        return m_role == Role::Viewer ? obm::words("nobody keeps this book") : obm::words("the books have not begun");
+        return m_role == Role::Viewer ? obm::words("nothing was read yet") : obm::words("the books have not begun");
     if (sources.status.book->consumer.partitions.empty())
         return obm::words("no partition is assigned here yet");
     return obm::words("not assigned here: another process keeps it");
+}
+
+// Of a row that is seen from outside.
+std::string SymbolWatch::blankOf(const SymbolRow& row, const Sources& sources)
+{
+    const OutsideView& outside = *sources.status.outside;
+    const ConsumerStatus& group = sources.status.book->consumer;
+    std::string blank;
+    if (!row.lagMessages && group.lastError)
+        blank = obm::words("lag: {}; else: ", group.lastError->text);
+    if (!outside.noCounters.empty())
+        return blank + outside.noCounters;
+    return blank + (sources.areCountersKnown(row.symbol)
+                        ? obm::words("neither Redis nor the metrics tell it")
+                        : obm::words("the metrics are of a process that does not keep this book"));
 }
 
 std::int64_t SymbolWatch::sinceOf(Track& track, SyncState state, std::int64_t sinceEpochMs)

@@ -30,7 +30,8 @@ private:
         Rate writes;
         SyncState state = SyncState::Waiting;
         std::int64_t sinceEpochMs = 0;
-        std::uint64_t look = 0; // the last one at which it was there
+        std::int64_t bookless = 0; // since when it has no book, epoch ms; 0: it has one
+        std::uint64_t look = 0;    // the last one at which it was there
     };
     struct Sources;
 
@@ -39,6 +40,7 @@ private:
     void fillBook(SymbolRow& row, Track& track, const BookRow& book, const Sources& sources) const;
     void fillWrites(SymbolRow& row, Track& track, const Sources& sources) const;
     [[nodiscard]] std::string wordsWithoutBook(const Sources& sources) const;
+    [[nodiscard]] static std::string blankOf(const SymbolRow& row, const Sources& sources);
     static std::int64_t sinceOf(Track& track, SyncState state, std::int64_t sinceEpochMs);
 
     Role m_role;

@@ -50,6 +50,8 @@ std::string causeOf(const BookRow& row)
         return reasonText(row.reason);
     if (row.counters.resyncs > 0 && row.lastResync)
         return reasonText(row.lastResync->reason);
+    if (row.counters.resyncs > 0) // seen from outside
+        return obm::words("reason not told");
     return row.counters.snapshotFailures > 0 ? reasonText(SyncReason::SnapshotFailed) : reasonText(row.reason);
 }
 
@@ -70,6 +72,17 @@ std::string symbolWords(const BookRow& row, const QueuePlace* place, const Symbo
         return obm::words("rejected: {}", reasonText(row.reason));
     }
     return {};
+}
+
+std::string symbolWordsFromOutside(const BookRow& row)
+{
+    if (row.state == SyncState::Waiting)
+        return obm::words("waiting for its first event");
+    if (row.state != SyncState::Buffering)
+        return symbolWords(row, nullptr, nullptr);
+    const bool isFirst = row.counters.resyncs == 0;
+    return (isFirst ? "" : causeOf(row) + "; ") +
+           obm::words("waiting for a snapshot, its place in the queue is not told");
 }
 
 } // namespace obm

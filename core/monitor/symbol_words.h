@@ -21,5 +21,7 @@ inline constexpr std::int64_t quietMs = 60'000; // a symbol without an event for
 
 // place: null where it is in no queue. stream: what the exchange says of its subscription; null where nobody knows.
 [[nodiscard]] std::string symbolWords(const BookRow& row, const QueuePlace* place, const SymbolStreamStatus* stream);
+// Where neither its place nor its subscription can be known.
+[[nodiscard]] std::string symbolWordsFromOutside(const BookRow& row);
 
 } // namespace obm

@@ -59,12 +59,24 @@ struct StoreStatus
     LatencyHistogram roundTrip;
 };
 
+// Of a pipeline that is looked at from outside (role viewer): what is not known of it, and why.
+struct OutsideView
+{
+    std::string noBooks = {};                  // why the books are not known now; empty: they are
+    std::string noCounters = {};               // why rates, latencies and weight are not; empty: its metrics tell them
+    std::vector<std::string> withoutBook = {}; // symbols that are in no row: nobody keeps them, unless noBooks says why
+    std::vector<std::string> owners = {};      // host:pid:epoch of those who keep the others, sorted
+};
+
 // Null where the role has no such stage, or it has not begun.
 struct PipelineStatus
 {
     std::shared_ptr<const FeedStatus> feed;
     std::shared_ptr<const BookStatus> book;
     std::shared_ptr<const StoreStatus> store;
+    std::shared_ptr<const OutsideView> outside = nullptr; // null: of this process
+
+    [[nodiscard]] bool hasCounters() const { return !outside || outside->noCounters.empty(); }
 };
 
 } // namespace obm

@@ -118,7 +118,7 @@ void TestLocalLink::cleanup()
 
 void TestLocalLink::tellsOfASymbolThatIsBroken()
 {
-    QVERIFY(m_link->blankReason().empty());
+    QVERIFY(m_link->noLocalBook().empty());
     for (const StageRow& row : m_monitor->stages())
         QVERIFY2(row.perSecond && (row.latency || !row.blank.empty()), toText(row.stage));
 

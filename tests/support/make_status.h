@@ -66,6 +66,12 @@ struct StageStatuses
     {
         return {{}, std::make_shared<BookStatus>(book), std::make_shared<StoreStatus>(store)};
     }
+    [[nodiscard]] PipelineStatus seenFromOutside(const OutsideView& outside) const
+    {
+        PipelineStatus status = all();
+        status.outside = std::make_shared<OutsideView>(outside);
+        return status;
+    }
 };
 
 } // namespace obm::test

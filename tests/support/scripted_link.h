@@ -26,7 +26,7 @@ public:
 
     [[nodiscard]] const Config& config() const override { return configuration; }
     [[nodiscard]] std::string attachedTo() const override { return "a test"; }
-    [[nodiscard]] std::string blankReason() const override { return reason; }
+    [[nodiscard]] std::string noLocalBook() const override { return reason; }
     [[nodiscard]] PipelineStatus status() const override
     {
         ++statusCalls;

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void mutes();
     void saysManyInOneLine();
     void forgetsASymbolThatIsGone();
+    void missesABookThatNobodyKeeps();
 };
 
 void TestMonitorAlerts::raises_data()
@@ -150,6 +151,21 @@ void TestMonitorAlerts::forgetsASymbolThatIsGone()
     QCOMPARE(alerts.active().size(), std::size_t(1));
     QCOMPARE(alerts.update(statuses.all(), takenMs + 5'250).cleared.size(), std::size_t(1));
     QVERIFY(alerts.active().empty());
+}
+
+void TestMonitorAlerts::missesABookThatNobodyKeeps()
+{
+    Alerts alerts;
+    const StageStatuses statuses;
+    const AlertLimits limits;
+    const OutsideView blind{.noBooks = "Redis cannot be read", .withoutBook = {"ADAUSDT"}};
+    alerts.update(statuses.seenFromOutside(blind), takenMs);
+    QVERIFY(alerts.update(statuses.seenFromOutside(blind), takenMs + limits.notLiveMs).raised.empty());
+    const OutsideView unkept{.withoutBook = {"ADAUSDT"}};
+    alerts.update(statuses.seenFromOutside(unkept), takenMs);
+    const AlertChanges changes = alerts.update(statuses.seenFromOutside(unkept), takenMs + limits.notLiveMs);
+    QCOMPARE(changes.raised.size(), std::size_t(1));
+    QCOMPARE(changes.raised[0].text, std::string("ADAUSDT is not live (nobody keeps it)"));
 }
 
 QTEST_GUILESS_MAIN(TestMonitorAlerts)

@@ -119,6 +119,8 @@ private Q_SLOTS:
     void tells();
     void isQuietWhileNothingHappens();
     void aViewersFirstLookIsNoNews();
+    void tellsWhatIsSeenFromOutside();
+    void takesNoCounterForNewsThatWasNotKnown();
     void sumsUpAStorm();
     void sumsUpWhatGoesOn();
     void tellsAlerts();
@@ -174,6 +176,47 @@ void TestMonitorJournal::aViewersFirstLookIsNoNews()
     statuses.book.set.books[0].counters.resyncsByReason[static_cast<std::size_t>(SyncReason::Gap)] = 2;
     monitor.update(statuses.handler(), takenMs, epochNow);
     QVERIFY(linesOf(monitor.journal(), 0).find("synchronises again: gap") != std::string::npos);
+}
+
+void TestMonitorJournal::tellsWhatIsSeenFromOutside()
+{
+    Config config;
+    config.pipeline.role = Role::Viewer;
+    Monitor monitor(config);
+    const StageStatuses statuses;
+    std::uint64_t told = 0;
+    const auto linesAfter = [&](const OutsideView& outside) {
+        monitor.update(statuses.seenFromOutside(outside), takenMs, epochNow);
+        const std::string lines = linesOf(monitor.journal(), told);
+        told = monitor.journal().lastNumber();
+        return lines;
+    };
+    QCOMPARE(linesAfter({.owners = {"a:1:7"}}), std::string());
+    QCOMPARE(linesAfter({.owners = {"a:1:7", "b:2:8"}}), std::string("note|books||kept by a:1:7, b:2:8 now\n"));
+    QCOMPARE(linesAfter({.noBooks = "Redis cannot be read"}), std::string());
+    QCOMPARE(linesAfter({}), std::string());
+    QCOMPARE(linesAfter({.owners = {"b:2:9"}}), std::string("note|books||kept by b:2:9 now\n"));
+    QCOMPARE(linesAfter({}), std::string("error|books||nobody keeps a book any more\n"));
+    QCOMPARE(linesAfter({.noCounters = "no metrics: refused"}), std::string("warning|pipeline||no metrics: refused\n"));
+    QCOMPARE(linesAfter({}), std::string("note|pipeline||the metrics of that process can be read\n"));
+}
+
+void TestMonitorJournal::takesNoCounterForNewsThatWasNotKnown()
+{
+    Config config;
+    config.pipeline.role = Role::Viewer;
+    Monitor monitor(config);
+    StageStatuses statuses;
+    monitor.update(statuses.seenFromOutside({.noCounters = "not read yet"}), takenMs, epochNow);
+    statuses.store.redis.writes[0].notOwner = 4;
+    statuses.book.set.books[0] = resynced("BTCUSDT", SyncReason::Gap); // Redis tells it, whatever is told else
+    monitor.update(statuses.seenFromOutside({}), takenMs, epochNow);
+    const std::string lines = linesOf(monitor.journal(), 0);
+    QVERIFY2(lines.find("synchronises again: gap") != std::string::npos, lines.c_str());
+    QVERIFY2(lines.find("refused") == std::string::npos, lines.c_str());
+    statuses.store.redis.writes[0].notOwner = 6;
+    monitor.update(statuses.seenFromOutside({}), takenMs, epochNow);
+    QVERIFY(linesOf(monitor.journal(), 0).find("2 writes refused") != std::string::npos);
 }
 
 void TestMonitorJournal::sumsUpAStorm()

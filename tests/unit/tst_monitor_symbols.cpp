@@ -50,6 +50,10 @@ private Q_SLOTS:
     void keepsTheOrderOfTheConfiguration();
     void showsWhatIsStreamedWhereNoBookIsKept();
     void takesWhateverThereIsOfAll();
+    void saysFromOutside_data();
+    void saysFromOutside();
+    void showsFromOutsideWhatIsTold();
+    void keepsItsRowsWhileRedisIsAway();
     void keepsSinceSteady();
 };
 
@@ -177,6 +181,85 @@ void TestMonitorSymbols::takesWhateverThereIsOfAll()
     statuses.book.set.books.pop_back();
     monitor.update(statuses.all(), takenMs, epochNow);
     QCOMPARE(monitor.symbols().size(), std::size_t(1));
+}
+
+void TestMonitorSymbols::saysFromOutside_data()
+{
+    using enum SyncState;
+    QTest::addColumn<BookRow>("book");
+    QTest::addColumn<std::string>("words");
+    QTest::newRow("live") << row(Live, SyncReason::Bridged) << std::string("live");
+    QTest::newRow("waiting") << row(Waiting, SyncReason::Created) << std::string("waiting for its first event");
+    QTest::newRow("first") << row(Buffering, SyncReason::FirstEvent)
+                           << std::string("waiting for a snapshot, its place in the queue is not told");
+    QTest::newRow("gap") << row(Buffering, SyncReason::FirstEvent, 1)
+                         << std::string("gap; waiting for a snapshot, its place in the queue is not told");
+    BookRow untold = row(Buffering, SyncReason::FirstEvent, 1);
+    untold.lastResync.reset();
+    QTest::newRow("untold") << untold
+                            << std::string(
+                                   "reason not told; waiting for a snapshot, its place in the queue is not told");
+    QTest::newRow("rejected") << row(Rejected, SyncReason::UnknownSymbol) << std::string("rejected: unknown symbol");
+}
+
+void TestMonitorSymbols::saysFromOutside()
+{
+    QFETCH(BookRow, book);
+    book.stateForMs = -1;
+    StageStatuses statuses;
+    statuses.book.set.books = {book};
+    Monitor monitor(configOf({"BTCUSDT"}, Role::Viewer));
+    monitor.update(statuses.seenFromOutside({}), takenMs, epochNow);
+    QTEST(monitor.symbols()[0].words, "words");
+    QCOMPARE(monitor.symbols()[0].sinceEpochMs, std::int64_t(0)); // longer than anybody has looked
+}
+
+void TestMonitorSymbols::showsFromOutsideWhatIsTold()
+{
+    StageStatuses statuses;
+    const OutsideView told;
+    Monitor monitor(configOf({"BTCUSDT"}, Role::Viewer));
+    monitor.update(statuses.seenFromOutside(told), takenMs, epochNow);
+    QVERIFY(!monitor.symbols()[0].eventsPerSecond);
+    QCOMPARE(monitor.symbols()[0].blank, std::string("the metrics are of a process that does not keep this book"));
+
+    statuses.store.rows = {{.symbol = "BTCUSDT", .writes = 10}};
+    monitor.update(statuses.seenFromOutside(told), takenMs, epochNow);
+    statuses.store.rows[0].writes += 5;
+    statuses.book.set.books[0].events += 20;
+    monitor.update(statuses.seenFromOutside(told), takenMs + 1'000, epochNow);
+    QCOMPARE(qRound(*monitor.symbols()[0].eventsPerSecond), 20);
+    QCOMPARE(qRound(*monitor.symbols()[0].writesPerSecond), 5);
+    QCOMPARE(monitor.symbols()[0].blank, std::string("neither Redis nor the metrics tell it"));
+
+    statuses.book.consumer.partitions.clear();
+    statuses.book.consumer.lastError = KafkaError{.name = "_TIMED_OUT", .text = "timed out"};
+    monitor.update(statuses.seenFromOutside({.noCounters = "no metrics: refused"}), takenMs + 1'000, epochNow);
+    QVERIFY(!monitor.symbols()[0].eventsPerSecond && !monitor.symbols()[0].writesPerSecond);
+    QVERIFY(!monitor.symbols()[0].lagMessages);
+    QCOMPARE(monitor.symbols()[0].blank, std::string("lag: timed out; else: no metrics: refused"));
+}
+
+void TestMonitorSymbols::keepsItsRowsWhileRedisIsAway()
+{
+    Config config = configOf({}, Role::Viewer);
+    config.exchange.allSymbols = true;
+    Monitor monitor(config);
+    StageStatuses statuses;
+    statuses.book.set.books = {bookRow("BTCUSDT", SyncState::Live)};
+    monitor.update(statuses.seenFromOutside({.withoutBook = {"ADAUSDT"}}), takenMs, epochNow);
+    QCOMPARE(monitor.symbols().size(), std::size_t(2));
+    QCOMPARE(monitor.symbols()[0].words, std::string("nobody keeps this book"));
+    QCOMPARE(monitor.symbols()[1].words, std::string("live"));
+
+    statuses.book.set.books.clear();
+    const OutsideView blind{.noBooks = "Redis cannot be read: refused", .withoutBook = {"ADAUSDT", "BTCUSDT"}};
+    for (const int look : {1, 2})
+        monitor.update(statuses.seenFromOutside(blind), takenMs, epochNow + look * 5'000);
+    for (const SymbolRow& shown : monitor.symbols())
+        QCOMPARE(shown.words, blind.noBooks);
+    QCOMPARE(monitor.symbols()[0].sinceEpochMs, epochNow);
+    QCOMPARE(monitor.symbols()[1].sinceEpochMs, epochNow + 5'000);
 }
 
 void TestMonitorSymbols::keepsSinceSteady()

@@ -28,6 +28,7 @@ DepthInspector::DepthInspector(PipelineLink& link, BookDemand& demand, const QSt
     , m_demand(demand)
     , m_symbol(symbol)
     , m_key(symbol.toStdString())
+    , m_noLocalBook(QString::fromStdString(link.noLocalBook()))
 {
     setObjectName(QStringLiteral("inspector_") + symbol);
     setAccessibleName(tr("Depth of %1").arg(symbol));
@@ -59,7 +60,7 @@ void DepthInspector::makeParts(const Theme& theme)
     tabs->setAccessibleName(tr("In Redis, and sync history"));
     tabs->setDocumentMode(true);
     tabs->addTab(m_redis, tr("In &Redis"));
-    tabs->addTab(makeHistory(), tr("Sync &history"));
+    tabs->addTab(m_noLocalBook.isEmpty() ? makeHistory() : makeBlank(tabs), tr("Sync &history"));
     auto* const right = new QSplitter(Qt::Vertical, this);
     for (QWidget* part : {static_cast<QWidget*>(m_depth), static_cast<QWidget*>(m_spread), static_cast<QWidget*>(tabs)})
         right->addWidget(part);
@@ -76,7 +77,7 @@ void DepthInspector::makeParts(const Theme& theme)
     column->addWidget(m_hopWords);
 }
 
-QTableView* DepthInspector::makeHistory()
+QWidget* DepthInspector::makeHistory()
 {
     m_history = new SyncHistoryModel(this);
     auto* const table = new QTableView(this);
@@ -90,6 +91,18 @@ QTableView* DepthInspector::makeHistory()
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setStretchLastSection(true);
     return table;
+}
+
+// In the place of what only a local book can tell.
+QWidget* DepthInspector::makeBlank(QWidget* parent)
+{
+    auto* const label =
+        new QLabel(tr("Not known here: %1. What happens from now on is in the journal.").arg(m_noLocalBook), parent);
+    label->setObjectName(QStringLiteral("syncHistoryBlank"));
+    label->setWordWrap(true);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    label->setMargin(fontMetrics().height() / 2);
+    return label;
 }
 
 void DepthInspector::connectParts()
@@ -184,9 +197,9 @@ void DepthInspector::refreshStates(const std::vector<SymbolRow>& rows)
     const SymbolRow* const row = found == rows.end() ? nullptr : &*found;
     m_bar->setState(row);
     m_ladder->setReason(reasonOf(row));
-    if (const auto book = m_link.book(m_key))
+    if (const auto book = m_link.book(m_key); book && m_history)
         m_history->setHistory(book->history);
-    m_redis->showBook(m_link.redisBook(m_key), QString::fromStdString(m_link.blankReason()), epochMs());
+    m_redis->showBook(m_link.redisBook(m_key), m_noLocalBook, epochMs());
     refreshHops();
 }
 
@@ -208,10 +221,11 @@ void DepthInspector::refreshHops()
     }
     const HopLatencies& hops = m_hops.latencies();
     const auto text = [](const std::optional<double>& ms) { return format::orBlank(ms, format::latency); };
-    const QString words = !hops.bookMs ? tr("Last event: none seen since this window opened")
-                                       : tr("Last event: exchange %1 → Kafka %2 → book %3 → Redis %4")
-                                             .arg(text(hops.exchangeMs), text(hops.kafkaMs), text(hops.bookMs),
-                                                  hops.redisMs ? text(hops.redisMs) : tr("not written yet"));
+    const QString words = !m_noLocalBook.isEmpty() ? tr("Last event, hop by hop: not known here, %1").arg(m_noLocalBook)
+                          : !hops.bookMs           ? tr("Last event: none seen since this window opened")
+                                                   : tr("Last event: exchange %1 → Kafka %2 → book %3 → Redis %4")
+                                               .arg(text(hops.exchangeMs), text(hops.kafkaMs), text(hops.bookMs),
+                                                    hops.redisMs ? text(hops.redisMs) : tr("not written yet"));
     if (words != m_hopWords->text())
         m_hopWords->setText(words);
 }

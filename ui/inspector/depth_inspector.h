@@ -54,7 +54,8 @@ protected:
 
 private:
     void makeParts(const Theme& theme);
-    QTableView* makeHistory();
+    QWidget* makeHistory();
+    QWidget* makeBlank(QWidget* parent);
     void connectParts();
     void demandBooks(bool isWanted);
     void sample(const BookView& book);
@@ -66,13 +67,14 @@ private:
     BookDemand& m_demand;
     QString m_symbol;
     std::string m_key;
+    QString m_noLocalBook; // why; empty: there is one
 
     InspectorBar* m_bar = nullptr;
     LongLadder* m_ladder = nullptr;
     DepthChart* m_depth = nullptr;
     SpreadChart* m_spread = nullptr;
     RedisPanel* m_redis = nullptr;
-    SyncHistoryModel* m_history = nullptr;
+    SyncHistoryModel* m_history = nullptr; // null without a local book
     QLabel* m_hopWords = nullptr;
 
     SpreadHistory m_spreadHistory;

@@ -218,9 +218,20 @@ std::weak_ordering compared(const SymbolRow& a, const SymbolRow& b, SymbolColumn
     std::unreachable();
 }
 
+QString blankReason(const SymbolRow& row, SymbolColumn column)
+{
+    if (hasValue(row, column))
+        return {};
+    const bool isOfBook = column == SymbolColumn::Bid || column == SymbolColumn::Ask ||
+                          column == SymbolColumn::Spread || column == SymbolColumn::Age;
+    return QString::fromStdString(isOfBook || row.blank.empty() ? row.words : row.blank);
+}
+
 bool hasValue(const SymbolRow& row, SymbolColumn column)
 {
     switch (column) {
+    case SymbolColumn::Since:
+        return row.sinceEpochMs > 0;
     case SymbolColumn::Bid:
         return row.bestBid.has_value();
     case SymbolColumn::Ask:

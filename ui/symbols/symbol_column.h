@@ -39,6 +39,8 @@ inline constexpr int symbolColumnCount = 14;
                            std::int64_t afterEpochMs, SymbolColumn column);
 // Rising, of rows that both have a value there, or both have none.
 [[nodiscard]] bool hasValue(const SymbolRow& row, SymbolColumn column);
+// Why it has none; empty: it has one.
+[[nodiscard]] QString blankReason(const SymbolRow& row, SymbolColumn column);
 [[nodiscard]] std::weak_ordering compared(const SymbolRow& a, const SymbolRow& b, SymbolColumn column);
 
 } // namespace obm

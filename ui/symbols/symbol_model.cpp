@@ -78,8 +78,7 @@ QVariant SymbolModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(int((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     case Qt::ToolTipRole: // why something is not there
-        return column == SymbolColumn::State || !hasValue(symbol, column) ? QString::fromStdString(symbol.words)
-                                                                          : QString();
+        return column == SymbolColumn::State ? QString::fromStdString(symbol.words) : blankReason(symbol, column);
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1: %2").arg(titleOf(column), cellText(symbol, column, m_nowEpochMs));
     default:
