@@ -70,6 +70,11 @@ struct MetricsConfig
     std::string listen = "127.0.0.1:9464"; // "" turns it off
 };
 
+struct ViewerConfig
+{
+    std::string metricsUrl; // of the process looked at: http://host:port/metrics; "": its metrics are not read
+};
+
 struct LogConfig
 {
     LogLevel level = LogLevel::Info;
@@ -83,6 +88,7 @@ struct Config
     KafkaConfig kafka;
     RedisConfig redis;
     MetricsConfig metrics;
+    ViewerConfig viewer;
     LogConfig log;
     bool simulated = false; // the built-in exchange: say SIMULATED wherever data shows
 };

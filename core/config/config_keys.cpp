@@ -168,9 +168,12 @@ std::vector<ConfigKey> redisKeys()
 std::vector<ConfigKey> outputKeys()
 {
     const auto isListen = [](std::string_view address) { return address.empty() || isListenAddress(address); };
+    const auto isMetricsUrl = [](std::string_view url) { return url.empty() || isUrl(url, {"http"}); };
     return {
         text<MetricsConfig>("metrics.listen", {&Config::metrics, &MetricsConfig::listen},
                             "host:port, [ipv6]:port, or nothing to turn it off", isListen),
+        text<ViewerConfig>("viewer.metrics_url", {&Config::viewer, &ViewerConfig::metricsUrl},
+                           "an http:// URL, or nothing", isMetricsUrl),
         oneWordOf<LogConfig, LogLevel>("log.level", {&Config::log, &LogConfig::level},
                                        {{"debug", LogLevel::Debug},
                                         {"info", LogLevel::Info},

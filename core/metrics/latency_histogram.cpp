@@ -16,6 +16,21 @@ constexpr double usPerSecond = 1e6;
 
 } // namespace
 
+void LatencyHistogram::recordWithin(std::int64_t lowUs, std::int64_t highUs, std::uint64_t count)
+{
+    constexpr std::int64_t parts = 16;
+    for (std::int64_t part = 0; part < parts; ++part) {
+        const std::uint64_t share = (count + static_cast<std::uint64_t>(parts - 1 - part)) / parts;
+        const std::int64_t us = highUs - (highUs - lowUs) * (parts - 1 - part) / parts;
+        if (share == 0)
+            break;
+        m_counts[bucketOf(us)] += share;
+        m_count += share;
+        m_sumUs += us * static_cast<std::int64_t>(share);
+        m_maxUs = std::max(m_maxUs, us);
+    }
+}
+
 void LatencyHistogram::merge(const LatencyHistogram& other)
 {
     std::ranges::transform(m_counts, other.m_counts, m_counts.begin(), std::plus());

@@ -32,6 +32,9 @@ public:
             m_maxUs = value;
     }
 
+    // So many latencies of which no more is known than (lowUs, highUs]: spread evenly, and so that more of them never
+    // lower the count of any bucket.
+    void recordWithin(std::int64_t lowUs, std::int64_t highUs, std::uint64_t count);
     void merge(const LatencyHistogram& other);
     // What was recorded since `earlier`, a copy of this one; all of it where that has counted more (its owner began
     // anew). Of the largest value only the edge of its bucket is known.

@@ -46,6 +46,36 @@ std::expected<std::vector<BookReading>, RedisError> BookReader::read(std::span<c
     return readings;
 }
 
+std::expected<BookTexts, RedisError> BookReader::live(std::span<const std::string> symbols)
+{
+    std::vector<RedisCommand> commands;
+    for (const std::string& symbol : symbols)
+        commands.push_back({"HGET", m_keys.live(), symbol});
+    return texts(commands);
+}
+
+std::expected<BookTexts, RedisError> BookReader::full(std::span<const std::string> symbols)
+{
+    std::vector<std::string> keys;
+    for (const std::string& symbol : symbols)
+        keys.push_back(m_keys.full(symbol));
+    std::vector<RedisCommand> commands;
+    for (const std::string& key : keys)
+        commands.push_back({"GET", key});
+    return texts(commands);
+}
+
+std::expected<BookTexts, RedisError> BookReader::texts(std::span<const RedisCommand> commands)
+{
+    auto replies = ask(commands);
+    if (!replies)
+        return std::unexpected(replies.error());
+    BookTexts texts;
+    for (Reply& reply : *replies)
+        texts.push_back(textOf(reply));
+    return texts;
+}
+
 std::expected<std::vector<std::string>, RedisError> BookReader::symbols()
 {
     auto replies = ask(std::array{RedisCommand{"HKEYS", m_keys.live()}});

@@ -19,6 +19,8 @@ struct BookReading
     std::optional<std::string> status; // JSON of the status key; none: nobody keeps this book
 };
 
+using BookTexts = std::vector<std::optional<std::string>>; // none: there is no such field, or key
+
 class BookReader
 {
 public:
@@ -27,10 +29,14 @@ public:
     [[nodiscard]] std::expected<BookReading, RedisError> read(const std::string& symbol);
     // Of each symbol in its place; all in one round trip.
     [[nodiscard]] std::expected<std::vector<BookReading>, RedisError> read(std::span<const std::string> symbols);
+    // Of each symbol in its place, in one round trip: the JSON of its live field, and of its whole book.
+    [[nodiscard]] std::expected<BookTexts, RedisError> live(std::span<const std::string> symbols);
+    [[nodiscard]] std::expected<BookTexts, RedisError> full(std::span<const std::string> symbols);
     // The symbols that have a live field, sorted.
     [[nodiscard]] std::expected<std::vector<std::string>, RedisError> symbols();
 
 private:
+    std::expected<BookTexts, RedisError> texts(std::span<const RedisCommand> commands);
     std::expected<std::vector<Reply>, RedisError> ask(std::span<const RedisCommand> commands);
 
     RedisConfig m_config;

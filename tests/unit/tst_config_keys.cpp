@@ -60,6 +60,8 @@ const KeyCase keyCases[] = {
      "orderbook:{symbol}:status", "{symbol}"},
     {"redis.full_interval_ms", "1000", "0", "0", "false", "-1", "3600001", "from 0 to"},
     {"metrics.listen", R"("127.0.0.1:9464")", R"("[::1]:0")", "[::1]:0", "9464", R"("9464")", "a:b", "host:port"},
+    {"viewer.metrics_url", R"("")", R"("http://a:1/metrics")", "http://a:1/metrics", "1", R"("https://a/metrics")",
+     "http://", "http://"},
     {"log.level", R"("info")", R"("debug")", "debug", "1", R"("loud")", "", "warning"},
     {"log.format", R"("text")", R"("json")", "json", "1", R"("xml")", "", "json"},
 };
