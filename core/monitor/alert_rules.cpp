@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
+#include <limits>
 
 namespace obm {
 
@@ -34,11 +34,16 @@ void addBooks(const BookStatus& book, const AlertLimits& limits, std::vector<Ale
 
 void addUnkept(const OutsideView& outside, const AlertLimits& limits, std::vector<AlertCause>& causes)
 {
-    if (!outside.noBooks.empty()) // then that is what is wrong
-        return;
-    for (const std::string& symbol : outside.withoutBook)
-        causes.push_back({AlertKind::SymbolNotLive, symbol, obm::words("{} is not live (nobody keeps it)", symbol),
-                          limits.notLiveMs});
+    constexpr auto never = std::numeric_limits<std::int64_t>::max(); // what is raised stays, nothing is added
+    for (const std::string& symbol : outside.withoutBook) {
+        if (outside.noBooks.empty()) {
+            causes.push_back({AlertKind::SymbolNotLive, symbol, obm::words("{} is not live (nobody keeps it)", symbol),
+                              limits.notLiveMs});
+            continue;
+        }
+        for (const AlertKind kind : {AlertKind::SymbolNotLive, AlertKind::SymbolSilent}) // not known is not over
+            causes.push_back({kind, symbol, fmt::format("{}: {}", symbol, outside.noBooks), never});
+    }
 }
 
 void addLag(const ConsumerStatus& consumer, const AlertLimits& limits, std::vector<AlertCause>& causes)

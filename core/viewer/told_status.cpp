@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -16,7 +15,6 @@ namespace {
 using Samples = std::vector<MetricSample>;
 
 constexpr double smallMax = 1e9;
-constexpr double msPerSecond = 1000;
 
 std::uint64_t counterOf(const Samples& samples, std::string_view name, const MetricLabel& label = {})
 {
@@ -118,9 +116,6 @@ ToldStatus toldStatus(const std::vector<MetricSample>& samples)
     fillBook(samples, told.book);
     fillStore(samples, told.store);
     for (const MetricSample& sample : samples) {
-        const auto partition = numberOf(sample.label("partition"));
-        if (sample.name == "obmonitor_kafka_consumer_lag_seconds" && partition && sample.value >= 0)
-            told.lagMs[*partition] = std::llround(std::min(sample.value, smallMax) * msPerSecond);
         const std::string* symbol = sample.label("symbol");
         if (sample.name == "obmonitor_book_events_total" && symbol)
             told.events[*symbol] = countOf(sample.value);

@@ -18,7 +18,6 @@ struct ToldStatus
     FeedStatus feed;
     BookStatus book;
     StoreStatus store;
-    std::map<int, std::int64_t> lagMs;           // by partition
     std::map<std::string, std::uint64_t> events; // of each book, by symbol
 };
 

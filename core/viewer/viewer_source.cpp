@@ -184,9 +184,6 @@ BookStatus ViewerSource::bookStatus(const ToldStatus& told) const
             row.events = events->second;
     if (const auto group = m_out.group.get())
         book.consumer = *group;
-    for (PartitionStatus& partition : book.consumer.partitions)
-        if (const auto lagMs = told.lagMs.find(partition.partition); lagMs != told.lagMs.end())
-            partition.lagMs = lagMs->second;
     return book;
 }
 

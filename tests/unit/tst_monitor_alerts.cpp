@@ -166,6 +166,9 @@ void TestMonitorAlerts::missesABookThatNobodyKeeps()
     const AlertChanges changes = alerts.update(statuses.seenFromOutside(unkept), takenMs + limits.notLiveMs);
     QCOMPARE(changes.raised.size(), std::size_t(1));
     QCOMPARE(changes.raised[0].text, std::string("ADAUSDT is not live (nobody keeps it)"));
+    const std::int64_t laterMs = takenMs + limits.notLiveMs + 10 * limits.clearAfterMs;
+    QVERIFY(alerts.update(statuses.seenFromOutside(blind), laterMs).cleared.empty()); // not known is not over
+    QVERIFY(std::ranges::any_of(alerts.active(), [](const Alert& alert) { return alert.symbol == "ADAUSDT"; }));
 }
 
 QTEST_GUILESS_MAIN(TestMonitorAlerts)

@@ -200,8 +200,6 @@ private Q_SLOTS:
     void tellsCondition();
     void saysWhyARoleHasNoStage_data();
     void saysWhyARoleHasNoStage();
-    void showsAPipelineFromOutside_data();
-    void showsAPipelineFromOutside();
     void startsWithoutAnything();
     void keepsSinceWhileTheConditionHolds();
     void measuresTheLastSeconds();
@@ -260,58 +258,6 @@ void TestMonitorStages::saysWhyARoleHasNoStage()
     QCOMPARE(toText(rowOf(monitor, stage).condition), toText(Condition::Off));
     QTEST(rowOf(monitor, stage).words, "words");
     QVERIFY(!rowOf(monitor, stage).blank.empty());
-}
-
-void TestMonitorStages::showsAPipelineFromOutside_data()
-{
-    QTest::addColumn<OutsideView>("outside");
-    QTest::addColumn<Stage>("stage");
-    QTest::addColumn<Condition>("condition");
-    QTest::addColumn<std::string>("words");
-    OutsideView all;
-    all.owners = {"a:1:7"};
-    OutsideView untold = all;
-    untold.noCounters = "no metrics: refused";
-    OutsideView some = all;
-    some.withoutBook = {"A", "B", "C", "D"};
-    OutsideView none;
-    none.withoutBook = {"BTCUSDT"};
-    OutsideView blind = none;
-    blind.noBooks = "Redis cannot be read: refused";
-    const auto add = [](const char* name, const OutsideView& outside, Stage stage, Condition condition,
-                        const char* words) {
-        QTest::newRow(name) << outside << stage << condition << std::string(words);
-    };
-    add("books", all, Stage::Books, Condition::Good, "1 of 1 live");
-    add("Kafka", all, Stage::KafkaOut, Condition::Good, "1 partition, by what the group commits");
-    add("no such stage", all, Stage::Exchange, Condition::Off, "its metrics know no such stage");
-    add("no metrics", untold, Stage::Exchange, Condition::Off, "no metrics: refused");
-    add("Redis without metrics", untold, Stage::Redis, Condition::Good, "answers");
-    add("some are kept", some, Stage::Books, Condition::Degraded, "1 of 1 live; nobody keeps A, B, C and 1 more");
-    add("none is kept", none, Stage::Books, Condition::Bad, "nobody keeps BTCUSDT");
-    add("nobody writes", none, Stage::Redis, Condition::Degraded, "answers, but nobody writes");
-    add("Redis away", blind, Stage::Books, Condition::Bad, "Redis cannot be read: refused");
-    add("nothing there", OutsideView(), Stage::Books, Condition::Starting, "Redis holds no book");
-}
-
-void TestMonitorStages::showsAPipelineFromOutside()
-{
-    QFETCH(OutsideView, outside);
-    QFETCH(Stage, stage);
-    QFETCH(Condition, condition);
-    StageStatuses statuses = healthy();
-    statuses.book.consumer.messages = 9;
-    PipelineStatus status = statuses.seenFromOutside(outside);
-    status.feed.reset();
-    Config config;
-    config.pipeline.role = Role::Viewer;
-    Monitor monitor(config);
-    monitor.update(status, takenMs, epochNow);
-    QTEST(rowOf(monitor, stage).words, "words");
-    QCOMPARE(toText(rowOf(monitor, stage).condition), toText(condition));
-    QVERIFY(rowOf(monitor, stage).latency || !rowOf(monitor, stage).blank.empty());
-    QCOMPARE(rowOf(monitor, Stage::Redis).perSecond.has_value(), outside.noCounters.empty());
-    QVERIFY(rowOf(monitor, Stage::KafkaOut).perSecond.has_value()); // the commits tell it
 }
 
 void TestMonitorStages::startsWithoutAnything()
