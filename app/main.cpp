@@ -2,6 +2,7 @@
 #include "app/gui_head.h"
 #include "app/headless_head.h"
 #include "app/unix_signals.h"
+#include "app/viewer_head.h"
 #include "config/config_loader.h"
 #include "config/config_print.h"
 #include "kafka/kafka_settings.h"
@@ -42,12 +43,12 @@ int cannotRun(const char* why)
 #ifdef OBM_WINDOW
 int runDesktop(int& argc, char** argv, const obm::RunCommand& command, const obm::Config& config)
 {
-    if (config.pipeline.role == obm::Role::Viewer)
-        return cannotRun("role viewer: this version cannot look at another process yet");
     const auto application = obm::makeWindowApplication(argc, argv);
     if (!application)
         return cannotRun("there is no display for its window; run it with --headless");
     const obm::LogOutput log(config.log);
+    if (config.pipeline.role == obm::Role::Viewer)
+        return obm::runViewer(config, command.config);
     return obm::runWindow(config, command.config, command.takeOver);
 }
 #else

@@ -17,6 +17,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcRun, "obm.run")
 
+// metricsUrl: empty where there is none.
 void printAddresses(const Config& config, const std::string& metricsUrl)
 {
     const std::string label = config.simulated ? "SIMULATED " : "";
@@ -25,7 +26,7 @@ void printAddresses(const Config& config, const std::string& metricsUrl)
     if (config.pipeline.role != Role::Producer)
         fmt::print("{}redis {}\n", label, config.redis.url);
     if (!metricsUrl.empty())
-        fmt::print("{}metrics {}/metrics\n", label, metricsUrl);
+        fmt::print("{}metrics {}\n", label, metricsUrl);
     std::fflush(stdout);
 }
 
@@ -63,7 +64,9 @@ bool RunningPipeline::start()
         finish(1);
         return false;
     }
-    printAddresses(m_pipeline.config(), m_metrics ? m_metrics->url() : "");
+    const std::string metricsUrl = m_metrics ? m_metrics->url() + "/metrics" : "";
+    m_pipeline.announceMetrics(metricsUrl);
+    printAddresses(m_pipeline.config(), metricsUrl);
     return true;
 }
 

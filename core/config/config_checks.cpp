@@ -12,7 +12,10 @@ std::optional<BrokenRule> firstBrokenRule(const Config& config, bool headless)
         return BrokenRule{"exchange.rest_url", "expected exchange.ws_url to be \"local\" as well"};
 
     const Role role = config.pipeline.role;
-    if (config.kafka.isEmbedded() && role != Role::All && role != Role::Producer)
+    if (config.kafka.isEmbedded() && role == Role::Viewer && !config.redis.isEmbedded())
+        return BrokenRule{"kafka.bootstrap_servers",
+                          "expected a server: a viewer finds an embedded Kafka by redis.url \"embedded\" only"};
+    if (config.kafka.isEmbedded() && role == Role::Handler)
         return BrokenRule{"kafka.bootstrap_servers",
                           "expected a server: \"embedded\" needs pipeline.role all or producer in this process"};
     if (role == Role::Viewer && headless)

@@ -64,6 +64,12 @@ std::expected<void, QString> LocalParts::startExchange(Config& config)
     return {};
 }
 
+void LocalParts::announcePeers(const std::string& kafka, const std::string& metrics)
+{
+    if (m_redis)
+        m_redis->announcePeers(kafka, metrics);
+}
+
 void LocalParts::inject(const Fault& fault)
 {
     m_exchange.post([fault](LocalExchange& exchange) { exchange.inject(fault); });

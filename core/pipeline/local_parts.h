@@ -27,6 +27,8 @@ public:
 
     // The configuration with "local" and "embedded" replaced by addresses; the error is one line.
     [[nodiscard]] std::expected<Config, QString> start(const Config& config);
+    // Beside an embedded redis-server, so that a viewer finds it.
+    void announcePeers(const std::string& kafka, const std::string& metrics);
     // For tests and for `--demo`'s operator: breaks something at the local exchange, if there is one.
     void inject(const Fault& fault);
 

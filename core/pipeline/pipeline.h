@@ -52,6 +52,8 @@ public:
     [[nodiscard]] const Config& config() const { return m_config; }
     [[nodiscard]] PipelineStatus status() const;
     [[nodiscard]] BookBoard& board() { return m_board; }
+    // Where its metrics are, for a viewer of an embedded pipeline; empty: nowhere. After start().
+    void announceMetrics(const std::string& url) { m_localParts.announcePeers(m_config.kafka.bootstrapServers, url); }
     void resync(const std::string& symbol);
     void inject(const Fault& fault) { m_localParts.inject(fault); }
 

@@ -102,9 +102,20 @@ EmbeddedServer::start(bool simulated, const std::vector<std::string>& symbols)
     server->launch();
     if (auto ready = server->awaitReady(); !ready)
         return std::unexpected(ready.error());
-    if (!announce(socketPath, {.url = server->url(), .simulated = simulated, .symbols = symbols}))
+    server->m_announcement.url = server->url();
+    server->m_announcement.simulated = simulated;
+    server->m_announcement.symbols = symbols;
+    if (!announce(socketPath, server->m_announcement))
         return std::unexpected(RedisError{RedisErrorKind::Other, folder.toStdString() + ": cannot be written to"});
     return server;
+}
+
+void EmbeddedServer::announcePeers(const std::string& kafka, const std::string& metrics)
+{
+    m_announcement.kafka = kafka;
+    m_announcement.metrics = metrics;
+    if (!announce(m_socketPath, m_announcement))
+        qCWarning(lcEmbedded).noquote() << announcementPathOf(m_socketPath) << "cannot be written to";
 }
 
 std::string EmbeddedServer::url() const
@@ -115,6 +126,11 @@ std::string EmbeddedServer::url() const
 std::optional<EmbeddedAnnouncement> EmbeddedServer::newestRunning(bool simulatedOnly)
 {
     return newestAnnounced(runtimeFolder(), simulatedOnly);
+}
+
+std::optional<EmbeddedAnnouncement> EmbeddedServer::runningAt(const std::string& url)
+{
+    return announcedAt(runtimeFolder(), url);
 }
 
 void EmbeddedServer::launch()

@@ -1,7 +1,8 @@
 // A private redis-server as a child process, for --demo, --embedded and tests: unix socket only, nothing on disk.
 // It listens on ${XDG_RUNTIME_DIR:-/tmp}/obmonitor-UID/redis-PID.sock (PID: this process); beside it lies
-// redis-PID.json, by which `obmonitor read` finds it. It ends with this process, also after kill -9; when it dies, it
-// is started again. Thread: the main thread only. PR_SET_PDEATHSIG ties the child to the *thread* that forked it.
+// redis-PID.json, by which `obmonitor read` and a viewer find it. It ends with this process, also after kill -9; when
+// it dies, it is started again. Thread: the main thread only. PR_SET_PDEATHSIG ties the child to the *thread* that
+// forked it.
 #pragma once
 
 #include "log/rate_limit.h"
@@ -34,11 +35,16 @@ public:
     start(bool simulated, const std::vector<std::string>& symbols);
     ~EmbeddedServer() override;
 
+    // What else a viewer on this machine looks at; told once it is known.
+    void announcePeers(const std::string& kafka, const std::string& metrics);
+
     [[nodiscard]] std::string url() const; // unix:///...
     [[nodiscard]] qint64 processId() const { return m_process.processId(); }
 
     // The newest running server; with simulatedOnly the newest running demo.
     [[nodiscard]] static std::optional<EmbeddedAnnouncement> newestRunning(bool simulatedOnly);
+    // What is told about the one at this URL, if it is one of this user.
+    [[nodiscard]] static std::optional<EmbeddedAnnouncement> runningAt(const std::string& url);
 
 Q_SIGNALS:
     void died(const QString& why);
@@ -54,6 +60,7 @@ private:
     void onEnded(const QString& why);
 
     QString m_socketPath;
+    EmbeddedAnnouncement m_announcement;
     QProcess m_process;
     QTimer m_restartTimer;
     QByteArray m_lastLine; // of its output: says why it would not start

@@ -85,6 +85,8 @@ std::optional<EmbeddedAnnouncement> readAnnouncement(const QFileInfo& file)
     EmbeddedAnnouncement announcement;
     announcement.url = document[u"url"].toString().toStdString();
     announcement.simulated = document[u"simulated"].toBool();
+    announcement.kafka = document[u"kafka"].toString().toStdString();
+    announcement.metrics = document[u"metrics"].toString().toStdString();
     for (const QJsonValue& symbol : document[u"symbols"].toArray())
         announcement.symbols.push_back(symbol.toString().toStdString());
     return announcement;
@@ -143,7 +145,9 @@ bool announce(const QString& socketPath, const EmbeddedAnnouncement& announcemen
         symbols.append(QString::fromStdString(symbol));
     const QJsonObject content{{QStringLiteral("url"), QString::fromStdString(announcement.url)},
                               {QStringLiteral("simulated"), announcement.simulated},
-                              {QStringLiteral("symbols"), symbols}};
+                              {QStringLiteral("symbols"), symbols},
+                              {QStringLiteral("kafka"), QString::fromStdString(announcement.kafka)},
+                              {QStringLiteral("metrics"), QString::fromStdString(announcement.metrics)}};
     QSaveFile file(announcementPathOf(socketPath));
     return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(content).toJson(QJsonDocument::Compact)) > 0 &&
            file.commit();
@@ -157,6 +161,14 @@ std::optional<EmbeddedAnnouncement> newestAnnounced(const QString& folder, bool 
         if (isWanted && stateOf(socketPathOf(file)) == SocketState::Alive)
             return announcement;
     }
+    return std::nullopt;
+}
+
+std::optional<EmbeddedAnnouncement> announcedAt(const QString& folder, const std::string& url)
+{
+    for (const QFileInfo& file : filesIn(folder, QStringLiteral("redis-*.json")))
+        if (auto announcement = readAnnouncement(file); announcement && announcement->url == url)
+            return announcement;
     return std::nullopt;
 }
 

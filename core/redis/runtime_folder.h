@@ -18,9 +18,11 @@ namespace obm {
 // What is told about a running server to whoever looks for it.
 struct EmbeddedAnnouncement
 {
-    std::string url;        // unix:///...
-    bool simulated = false; // --demo: the books are made up
-    std::vector<std::string> symbols;
+    std::string url;                  // unix:///...
+    bool simulated = false;           // --demo: the books are made up
+    std::vector<std::string> symbols; // empty: whatever there is
+    std::string kafka;                // the servers of its process' Kafka; empty: not known yet
+    std::string metrics;              // http://.../metrics of its process; empty: there is none
 };
 
 [[nodiscard]] QString runtimeFolder();
@@ -36,5 +38,7 @@ void removeStaleSockets(const QString& folder);
 
 // The newest server that takes connections; with simulatedOnly the newest demo.
 [[nodiscard]] std::optional<EmbeddedAnnouncement> newestAnnounced(const QString& folder, bool simulatedOnly);
+// The server at this URL.
+[[nodiscard]] std::optional<EmbeddedAnnouncement> announcedAt(const QString& folder, const std::string& url);
 
 } // namespace obm

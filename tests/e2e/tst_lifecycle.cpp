@@ -32,6 +32,7 @@ private Q_SLOTS:
     void refusesWhatIsWrong_data();
     void refusesWhatIsWrong();
     void namesAMetricsAddressThatIsTaken();
+    void aViewerFindsTheNewestDemo();
     void demoNeedsNothingElse();
     void namesASymbolThatTheExchangeDoesNotKnow();
     void refusesBooksOfAnotherExchange();
@@ -106,6 +107,8 @@ void tst_Lifecycle::refusesWhatIsWrong_data()
     row("half local", key("exchange.ws_url=local"), 2, "rest_url");
     row("librdkafka's own check", key("kafka.properties.nonsense=1"), 2, "nonsense");
     row("viewer without a display", {headless, QStringLiteral("--role"), QStringLiteral("viewer")}, 2, "viewer");
+    row("viewer of a demo without a display",
+        {headless, QStringLiteral("--demo"), QStringLiteral("--role"), QStringLiteral("viewer")}, 2, "viewer");
     row("no such file", {headless, QStringLiteral("--config"), QStringLiteral("/nowhere/obmonitor.toml")}, 2,
         "/nowhere/obmonitor.toml");
     row("no display", {QStringLiteral("--demo")}, 1, "--headless");
@@ -141,6 +144,33 @@ void tst_Lifecycle::namesAMetricsAddressThatIsTaken()
     const std::optional<int> code = program.awaitExit();
     QVERIFY2(code == 1, qPrintable(program.err()));
     QVERIFY2(program.err().contains(address), qPrintable(program.err()));
+}
+
+void tst_Lifecycle::aViewerFindsTheNewestDemo()
+{
+    QTemporaryDir runtime;
+    Program::Variables here = Program::inRuntimeFolder(runtime.path());
+    here[QStringLiteral("QT_QPA_PLATFORM")] = QStringLiteral("offscreen");
+    const QStringList viewer{QStringLiteral("--demo"), QStringLiteral("--role"), QStringLiteral("viewer")};
+    {
+        Program alone(QStringLiteral("alone"), viewer, here);
+        QCOMPARE(alone.awaitExit().value_or(-1), 1);
+        if (alone.err().contains(QStringLiteral("no window")))
+            QSKIP("built without a window");
+        QCOMPARE(alone.err(), QStringLiteral("obmonitor: no demo runs on this machine as this user; redis.url names "
+                                             "another\n"));
+    }
+    Program program(QStringLiteral("demo"), demo, here);
+    const QString metrics = program.await(QStringLiteral("SIMULATED metrics (\\S+)")).captured(1);
+    QVERIFY(!metrics.isEmpty());
+    const QString kafka = program.await(QStringLiteral("SIMULATED kafka (\\S+)")).captured(1);
+    const QString redis = program.await(QStringLiteral("SIMULATED redis (\\S+)")).captured(1);
+    Program window(QStringLiteral("viewer"), viewer, here);
+    const QString attached = window.await(QStringLiteral("SIMULATED viewer of (.*)")).captured(1);
+    QCOMPARE(attached, QStringLiteral("%1, Kafka %2 (group ob_consumers), %3").arg(redis, kafka, metrics));
+    QCOMPARE(window.stop().value_or(-1), 0);
+    QVERIFY(program.isRunning());
+    QCOMPARE(program.stop().value_or(-1), 0);
 }
 
 void tst_Lifecycle::demoNeedsNothingElse()

@@ -114,6 +114,15 @@ void tst_EmbeddedServer::isFoundByWhatItIs()
     QCOMPARE(found->url, (*demo)->url());
     QVERIFY(found->simulated);
     QCOMPARE(found->symbols, (std::vector<std::string>{"BTCUSDT", "ETHUSDT"}));
+    QCOMPARE(found->kafka, std::string());
+    (*demo)->announcePeers("127.0.0.1:9092", "http://127.0.0.1:9464/metrics");
+    const auto told = EmbeddedServer::newestRunning(true);
+    QVERIFY(told);
+    QCOMPARE(told->url, (*demo)->url());
+    QCOMPARE(told->kafka, std::string("127.0.0.1:9092"));
+    QVERIFY(EmbeddedServer::runningAt((*demo)->url())->simulated);
+    QVERIFY(!EmbeddedServer::runningAt("unix:///nowhere"));
+    QCOMPARE(told->metrics, std::string("http://127.0.0.1:9464/metrics"));
 }
 
 void tst_EmbeddedServer::isStartedAgainWhenItDies()

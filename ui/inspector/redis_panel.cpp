@@ -92,6 +92,8 @@ void RedisPanel::showBook(std::shared_ptr<const RedisBook> book, const QString& 
     setVerdict(verdictOf(book.get(), noLocalBook),
                m_theme.of(book && !book->error.empty() ? Condition::Bad : condition));
     m_model.setBook(std::move(book));
+    for (const int column : {RedisRowsModel::LocalBid, RedisRowsModel::LocalAsk})
+        m_table->setColumnHidden(column, !noLocalBook.isEmpty());
     m_table->setVisible(m_model.rowCount() > 0);
 }
 

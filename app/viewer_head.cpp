@@ -1,0 +1,63 @@
+#include "app/viewer_head.h"
+
+#include "app/command_line.h"
+#include "app/unix_signals.h"
+#include "monitor/monitor.h"
+#include "redis/embedded_server.h"
+#include "ui/main_window.h"
+#include "viewer/viewer_link.h"
+
+#include <QCoreApplication>
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <utility>
+
+namespace obm {
+
+namespace {
+
+// What was not chosen is taken from the pipeline that is found. False: none runs.
+bool attachToEmbedded(Config& config)
+{
+    const auto running = EmbeddedServer::newestRunning(config.simulated);
+    if (!running)
+        return false;
+    config.redis.url = running->url;
+    if (config.kafka.isEmbedded())
+        config.kafka.bootstrapServers = running->kafka;
+    if (config.viewer.metricsUrl.empty())
+        config.viewer.metricsUrl = running->metrics;
+    if (config.exchange.symbols == ExchangeConfig().symbols) {
+        config.exchange.symbols = running->symbols;
+        config.exchange.allSymbols = running->symbols.empty();
+    }
+    return true;
+}
+
+} // namespace
+
+int runViewer(const Config& loaded, const ConfigSources& sources)
+{
+    Config config = loaded;
+    if (config.redis.isEmbedded() && !attachToEmbedded(config)) {
+        const char* what = config.simulated ? "demo" : "embedded pipeline";
+        fmt::print(stderr, "obmonitor: no {} runs on this machine as this user; redis.url names another\n", what);
+        return 1;
+    }
+    if (const auto running = EmbeddedServer::runningAt(config.redis.url))
+        config.simulated = running->simulated; // whatever asked for it: it has to be said
+    const UnixSignals signals([](int) { QCoreApplication::exit(0); });
+    ViewerLink link(std::move(config));
+    fmt::print("{}viewer of {}\n", link.config().simulated ? "SIMULATED " : "", link.attachedTo());
+    std::fflush(stdout);
+    Monitor monitor(link.config());
+    MainWindow window(link, monitor, {sources, loaded, QString::fromStdString(versionText())});
+    window.setWindowTitle(QCoreApplication::translate("ViewerHead", "%1 · viewer of %2")
+                              .arg(window.windowTitle(), QString::fromStdString(link.config().redis.url)));
+    window.show();
+    return QCoreApplication::exec();
+}
+
+} // namespace obm
