@@ -28,10 +28,11 @@ const QString btc = QStringLiteral("BTCUSDT");
 // An inspector in a window, with its pipeline.
 struct Site
 {
-    explicit Site(bool isSimulated = false, bool canResync = true)
+    explicit Site(bool isSimulated = false, bool isKeptHere = true)
     {
         link.configuration.simulated = isSimulated;
-        link.isResyncPossible = canResync;
+        link.isResyncPossible = isKeptHere;
+        link.reason = isKeptHere ? "" : "kept elsewhere";
         inspector = std::make_unique<DepthInspector>(link, demand, btc, makeTheme(true, false));
         row.symbol = "BTCUSDT";
         row.state = SyncState::Live;
@@ -106,7 +107,7 @@ private Q_SLOTS:
     void saysWhyTheBookIsBlank();
     void showsRowsThatDiffer();
     void syncsAgainNotTooOften();
-    void cannotSyncFromElsewhere();
+    void saysWhatIsNotKnownOfABookElsewhere();
     void tellsTheHistory();
     void tellsHops();
     void paintsInBothThemes();
@@ -279,11 +280,20 @@ void DepthInspectorTest::syncsAgainNotTooOften()
     QVERIFY(!button->isEnabled());
 }
 
-void DepthInspectorTest::cannotSyncFromElsewhere()
+void DepthInspectorTest::saysWhatIsNotKnownOfABookElsewhere()
 {
-    const Site site(false, false);
+    Site site(false, false);
+    QVERIFY(site.open());
+    const auto book = MadeBook({}, 3).view();
+    site.link.redisBooks["BTCUSDT"] = std::make_shared<RedisBook>(redisOf(*book));
+    site.show(book);
     QVERIFY(!site.part<QPushButton>("inspectorResync")->isEnabled());
     QVERIFY(!site.part<QPushButton>("inspectorResync")->toolTip().isEmpty());
+    QVERIFY(site.said("inspectorHops").endsWith(QStringLiteral("not known here, kept elsewhere")));
+    QVERIFY(site.said("syncHistoryBlank").contains(QStringLiteral("kept elsewhere")));
+    QCOMPARE(site.said("redisVerdict"), QStringLiteral("nothing to compare with: kept elsewhere"));
+    QVERIFY(site.part<QTableView>("redisRows")->isColumnHidden(RedisRowsModel::LocalBid));
+    QVERIFY(!site.frame().rows.empty());
 }
 
 void DepthInspectorTest::tellsTheHistory()

@@ -141,6 +141,16 @@ void TestSymbols::saysWhyAValueIsMissing()
              QStringLiteral("waiting for a snapshot: 12 before it, about 34 s"));
     QCOMPARE(at(SymbolColumn::Since, Qt::DisplayRole), QStringLiteral("9 s"));
     QCOMPARE(at(SymbolColumn::Gaps, Qt::AccessibleTextRole), QStringLiteral("Gaps: 1"));
+    SymbolRow elsewhere = bufferingRow("ETHUSDT");
+    elsewhere.sinceEpochMs = 0;
+    elsewhere.eventsPerSecond.reset();
+    elsewhere.blank = "no metrics";
+    model.update({elsewhere}, rowsNowMs, {});
+    QCOMPARE(at(SymbolColumn::Bid, Qt::ToolTipRole),
+             QStringLiteral("waiting for a snapshot: 12 before it, about 34 s"));
+    QCOMPARE(at(SymbolColumn::Since, Qt::DisplayRole), QStringLiteral("–"));
+    for (const SymbolColumn column : {SymbolColumn::Since, SymbolColumn::Events, SymbolColumn::Latency})
+        QCOMPARE(at(column, Qt::ToolTipRole), QStringLiteral("no metrics"));
 }
 
 void TestSymbols::sorts_data()
