@@ -54,8 +54,8 @@ int runViewer(const Config& loaded, const ConfigSources& sources)
     std::fflush(stdout);
     Monitor monitor(link.config());
     MainWindow window(link, monitor, {sources, loaded, QString::fromStdString(versionText())});
-    window.setWindowTitle(QCoreApplication::translate("ViewerHead", "%1 · viewer of %2")
-                              .arg(window.windowTitle(), QString::fromStdString(link.config().redis.url)));
+    window.setWindowTitle(window.windowTitle() + QStringLiteral(" · ") +
+                          QString::fromStdString(link.config().redis.url));
     window.show();
     return QCoreApplication::exec();
 }

@@ -1409,6 +1409,14 @@
         <translation>sổ đang được đưa đến</translation>
     </message>
     <message>
+        <source>Not known here: %1. What happens from now on is in the journal.</source>
+        <translation>Ở đây không biết: %1. Những gì xảy ra từ bây giờ có trong nhật ký.</translation>
+    </message>
+    <message>
+        <source>Last event, hop by hop: not known here, %1</source>
+        <translation>Sự kiện cuối, từng chặng: ở đây không biết, %1</translation>
+    </message>
+    <message>
         <source>Last event: none seen since this window opened</source>
         <translation>Sự kiện cuối: chưa thấy từ khi mở cửa sổ này</translation>
     </message>
