@@ -45,7 +45,9 @@ int runDesktop(int& argc, char** argv, const obm::RunCommand& command, const obm
 {
     const auto application = obm::makeWindowApplication(argc, argv);
     if (!application)
-        return cannotRun("there is no display for its window; run it with --headless");
+        return cannotRun(config.pipeline.role == obm::Role::Viewer
+                             ? "there is no display for its window, and a viewer is nothing without"
+                             : "there is no display for its window; run it with --headless");
     const obm::LogOutput log(config.log);
     if (config.pipeline.role == obm::Role::Viewer)
         return obm::runViewer(config, command.config);

@@ -157,10 +157,10 @@ void StageWatch::lookAtBooks(const Look& look)
         enter(kafka,
               outside ? groupVerdict(book->consumer, look.epochMs) : kafkaOutVerdict(book->consumer, look.epochMs),
               look);
-        measure(kafka, book->consumer.messages, &book->set.counters.kafkaHop, look);
-        if (book->consumer.partitions.empty()) {
-            if (outside)
-                kafka.perSecond.reset();
+        const bool hasPartitions = !book->consumer.partitions.empty();
+        if (hasPartitions || !outside) // else nothing is known of the group, not even how far it was
+            measure(kafka, book->consumer.messages, &book->set.counters.kafkaHop, look);
+        if (!hasPartitions) {
             kafka.blank = kafka.words;
         } else {
             const Lag lag = worstLag(book->consumer);
