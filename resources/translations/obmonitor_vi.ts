@@ -869,10 +869,6 @@
         <translation>{} bị kẹt đã {}</translation>
     </message>
     <message>
-        <source>not known to a viewer</source>
-        <translation>chế độ viewer không biết</translation>
-    </message>
-    <message>
         <source>role {} has no such stage</source>
         <translation>vai trò {} không có chặng này</translation>
     </message>
@@ -1063,6 +1059,98 @@
     <message>
         <source>live, silent for {}</source>
         <translation>live, im lặng đã {}</translation>
+    </message>
+    <message>
+        <source>{} is not live (nobody keeps it)</source>
+        <translation>{} chưa live (không ai giữ sổ này)</translation>
+    </message>
+    <message>
+        <source>reason not told</source>
+        <translation>không rõ lý do</translation>
+    </message>
+    <message>
+        <source>the group has committed nothing yet</source>
+        <translation>nhóm chưa commit gì</translation>
+    </message>
+    <message>
+        <source>1 partition, by what the group commits</source>
+        <translation>1 partition, theo offset nhóm đã commit</translation>
+    </message>
+    <message>
+        <source>{} partitions, by what the group commits</source>
+        <translation>{} partition, theo offset nhóm đã commit</translation>
+    </message>
+    <message>
+        <source>owners changed</source>
+        <translation>đổi tiến trình giữ sổ</translation>
+    </message>
+    <message>
+        <source>nobody keeps a book any more</source>
+        <translation>không còn ai giữ sổ nào</translation>
+    </message>
+    <message>
+        <source>kept by {} now</source>
+        <translation>nay do {} giữ</translation>
+    </message>
+    <message>
+        <source>metrics come</source>
+        <translation>có số đo trở lại</translation>
+    </message>
+    <message>
+        <source>the metrics of that process can be read</source>
+        <translation>đọc được số đo của tiến trình đó</translation>
+    </message>
+    <message>
+        <source>no metrics</source>
+        <translation>không có số đo</translation>
+    </message>
+    <message>
+        <source>{} and {} more</source>
+        <translation>{} và {} mã nữa</translation>
+    </message>
+    <message>
+        <source>Redis holds no book</source>
+        <translation>Redis không có sổ lệnh nào</translation>
+    </message>
+    <message>
+        <source>nobody keeps {}</source>
+        <translation>không ai giữ {}</translation>
+    </message>
+    <message>
+        <source>answers, but nobody writes</source>
+        <translation>có trả lời, nhưng không ai ghi</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>có trả lời</translation>
+    </message>
+    <message>
+        <source>its metrics know no such stage</source>
+        <translation>số đo của nó không có tầng này</translation>
+    </message>
+    <message>
+        <source>nothing was read yet</source>
+        <translation>chưa đọc được gì</translation>
+    </message>
+    <message>
+        <source>lag: {}; else: </source>
+        <translation>độ trễ: {}; còn lại: </translation>
+    </message>
+    <message>
+        <source>neither Redis nor the metrics tell it</source>
+        <translation>cả Redis lẫn số đo đều không cho biết</translation>
+    </message>
+    <message>
+        <source>the metrics are of a process that does not keep this book</source>
+        <translation>số đo là của một tiến trình không giữ sổ này</translation>
+    </message>
+    <message>
+        <source>waiting for its first event</source>
+        <translation>đang chờ sự kiện đầu tiên</translation>
+    </message>
+    <message>
+        <source>waiting for a snapshot, its place in the queue is not told</source>
+        <translation>đang chờ snapshot, không rõ vị trí trong hàng đợi</translation>
     </message>
 </context>
 <context>
