@@ -15,8 +15,9 @@ Severity severityOf(SnapshotFault fault)
 
 std::string failedText(std::uint64_t times, const std::string& fault, const std::string& lastError)
 {
-    return times == 1 ? obm::words("1 snapshot failed, {}; the last: {}", fault, lastError)
-                      : obm::words("{} snapshots failed, {}; the last: {}", times, fault, lastError);
+    const std::string words =
+        times == 1 ? obm::words("1 snapshot failed, {}", fault) : obm::words("{} snapshots failed, {}", times, fault);
+    return lastError.empty() ? words : words + "; " + obm::words("the last: {}", lastError); // metrics tell no error
 }
 
 } // namespace

@@ -84,6 +84,9 @@ const Case cases[] = {
          s.book.snapshots.lastError = "BTCUSDT: rate limited, 429";
      },
      "error|rest||1 snapshot failed, rate limited; the last: BTCUSDT: rate limited, 429"},
+    {"rate limit told by metrics",
+     [](StageStatuses& s) { s.book.snapshots.failed[static_cast<std::size_t>(SnapshotFault::RateLimited)] = 1; },
+     "error|rest||1 snapshot failed, rate limited\n"},
     {"blocked", [](StageStatuses& s) { s.book.snapshots.blockedUntilMs = epochNow + 60'250; },
      "error|rest||no request for 1 min 0 s"},
     {"outage", [](StageStatuses& s) { s.book.snapshots.outage = true; }, "error|rest||snapshots fail in a row"},
