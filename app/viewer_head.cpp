@@ -36,6 +36,17 @@ bool attachToEmbedded(Config& config)
     return true;
 }
 
+void printAddresses(const Config& config)
+{
+    const char* label = config.simulated ? "SIMULATED " : "";
+    fmt::print("{}viewer of {}\n", label, config.redis.url);
+    fmt::print("{}kafka {} topic {} group {}\n", label, config.kafka.bootstrapServers, config.kafka.topic,
+               config.kafka.groupId);
+    if (!config.viewer.metricsUrl.empty())
+        fmt::print("{}metrics {}\n", label, config.viewer.metricsUrl);
+    std::fflush(stdout);
+}
+
 } // namespace
 
 int runViewer(const Config& loaded, const ConfigSources& sources)
@@ -50,8 +61,7 @@ int runViewer(const Config& loaded, const ConfigSources& sources)
         config.simulated = running->simulated; // whatever asked for it: it has to be said
     const UnixSignals signals([](int) { QCoreApplication::exit(0); });
     ViewerLink link(std::move(config));
-    fmt::print("{}viewer of {}\n", link.config().simulated ? "SIMULATED " : "", link.attachedTo());
-    std::fflush(stdout);
+    printAddresses(link.config());
     Monitor monitor(link.config());
     MainWindow window(link, monitor, {sources, loaded, QString::fromStdString(versionText())});
     window.setWindowTitle(window.windowTitle() + QStringLiteral(" · ") +

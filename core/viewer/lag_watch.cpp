@@ -1,6 +1,7 @@
 #include "viewer/lag_watch.h"
 
 #include "concurrent/clock.h"
+#include "monitor/words.h"
 
 #include <algorithm>
 
@@ -15,7 +16,8 @@ LagWatch::LagWatch(const KafkaConfig& config, LatestValue<ConsumerStatus>& out)
     connect(&m_timer, &QTimer::timeout, this, &LagWatch::read);
     m_status.broker = m_link.status();
     if (config.bootstrapServers.empty()) { // nobody told where it is
-        m_status.lastError = KafkaError{.code = -1, .name = "_NO_ADDRESS", .text = "its address is not known"};
+        m_status.lastError =
+            KafkaError{.code = -1, .name = "_NO_ADDRESS", .text = obm::words("its address is not known")};
         m_out.publish(m_status);
         return;
     }

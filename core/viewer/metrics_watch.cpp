@@ -1,6 +1,7 @@
 #include "viewer/metrics_watch.h"
 
 #include "concurrent/clock.h"
+#include "monitor/words.h"
 
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -12,7 +13,8 @@ namespace obm {
 
 MetricsWatch::MetricsWatch(const std::string& url)
     : m_url(QString::fromStdString(url))
-    , m_whyNot(url.empty() ? "no metrics: viewer.metrics_url is not set" : "the metrics were not read yet")
+    , m_whyNot(url.empty() ? obm::words("no metrics: viewer.metrics_url is not set")
+                           : obm::words("the metrics were not read yet"))
 {
     if (url.empty())
         return;
@@ -55,7 +57,7 @@ void MetricsWatch::take(QNetworkReply& reply)
 void MetricsWatch::fail(const std::string& why)
 {
     m_told.reset();
-    m_whyNot = "no metrics: " + why;
+    m_whyNot = obm::words("no metrics: {}", why);
     m_timer.start(std::clamp(2 * m_timer.interval(), readMs, readAgainMsMax));
 }
 

@@ -1,6 +1,6 @@
 #include "viewer/viewer_link.h"
 
-#include <fmt/format.h>
+#include "monitor/words.h"
 
 #include <utility>
 
@@ -31,8 +31,13 @@ ViewerLink::ViewerLink(Config config)
 std::string ViewerLink::attachedTo() const
 {
     const std::string& metrics = m_config.viewer.metricsUrl;
-    return fmt::format("{}, Kafka {} (group {}), {}", m_config.redis.url, m_config.kafka.bootstrapServers,
-                       m_config.kafka.groupId, metrics.empty() ? "no metrics" : metrics);
+    return obm::words("{}, Kafka {} (group {}), {}", m_config.redis.url, m_config.kafka.bootstrapServers,
+                      m_config.kafka.groupId, metrics.empty() ? obm::words("no metrics") : metrics);
+}
+
+std::string ViewerLink::noLocalBook() const
+{
+    return obm::words("the books are kept by another process");
 }
 
 PipelineStatus ViewerLink::status() const

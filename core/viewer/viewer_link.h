@@ -24,7 +24,7 @@ public:
 
     [[nodiscard]] const Config& config() const override { return m_config; }
     [[nodiscard]] std::string attachedTo() const override;
-    [[nodiscard]] std::string noLocalBook() const override { return "the books are kept by another process"; }
+    [[nodiscard]] std::string noLocalBook() const override;
 
     [[nodiscard]] PipelineStatus status() const override;
 

@@ -1,6 +1,7 @@
 #include "viewer/viewer_source.h"
 
 #include "concurrent/clock.h"
+#include "monitor/words.h"
 #include "viewer/book_text.h"
 
 #include <algorithm>
@@ -202,7 +203,7 @@ OutsideView ViewerSource::outsideView() const
 {
     OutsideView outside;
     if (m_redis.error)
-        outside.noBooks = "Redis cannot be read: " + m_redis.error->text;
+        outside.noBooks = obm::words("Redis cannot be read: {}", m_redis.error->text);
     outside.noCounters = m_metrics.whyNot();
     outside.withoutBook = m_rows.withoutBook();
     outside.owners.assign(m_rows.owners().begin(), m_rows.owners().end());

@@ -825,14 +825,6 @@
         <translation>trường trong {} không phải là sổ</translation>
     </message>
     <message>
-        <source>1 snapshot failed, {}; the last: {}</source>
-        <translation>1 lần lấy ảnh chụp thất bại, {}; lần cuối: {}</translation>
-    </message>
-    <message>
-        <source>{} snapshots failed, {}; the last: {}</source>
-        <translation>{} lần lấy ảnh chụp thất bại, {}; lần cuối: {}</translation>
-    </message>
-    <message>
         <source>snapshot: {}</source>
         <translation>ảnh chụp: {}</translation>
     </message>
@@ -1150,7 +1142,47 @@
     </message>
     <message>
         <source>waiting for a snapshot, its place in the queue is not told</source>
-        <translation>đang chờ snapshot, không rõ vị trí trong hàng đợi</translation>
+        <translation>đang chờ ảnh chụp, không rõ vị trí trong hàng đợi</translation>
+    </message>
+    <message>
+        <source>1 snapshot failed, {}</source>
+        <translation>1 lần lấy ảnh chụp thất bại, {}</translation>
+    </message>
+    <message>
+        <source>{} snapshots failed, {}</source>
+        <translation>{} lần lấy ảnh chụp thất bại, {}</translation>
+    </message>
+    <message>
+        <source>the last: {}</source>
+        <translation>lần cuối: {}</translation>
+    </message>
+    <message>
+        <source>its address is not known</source>
+        <translation>không biết địa chỉ của nó</translation>
+    </message>
+    <message>
+        <source>no metrics: viewer.metrics_url is not set</source>
+        <translation>không có số đo: chưa đặt viewer.metrics_url</translation>
+    </message>
+    <message>
+        <source>the metrics were not read yet</source>
+        <translation>chưa đọc số đo</translation>
+    </message>
+    <message>
+        <source>no metrics: {}</source>
+        <translation>không có số đo: {}</translation>
+    </message>
+    <message>
+        <source>{}, Kafka {} (group {}), {}</source>
+        <translation>{}, Kafka {} (nhóm {}), {}</translation>
+    </message>
+    <message>
+        <source>the books are kept by another process</source>
+        <translation>sổ do tiến trình khác giữ</translation>
+    </message>
+    <message>
+        <source>Redis cannot be read: {}</source>
+        <translation>không đọc được Redis: {}</translation>
     </message>
 </context>
 <context>
