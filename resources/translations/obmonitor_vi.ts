@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>weight</source>
-        <translation>weight REST</translation>
+        <translation>trọng số REST</translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -1807,7 +1807,7 @@
     </message>
     <message>
         <source>live, bid %1, ask %2</source>
-        <translation>trực tiếp, mua %1, bán %2</translation>
+        <translation>live, mua %1, bán %2</translation>
     </message>
 </context>
 <context>
@@ -2257,7 +2257,7 @@
     </message>
     <message>
         <source>Not live</source>
-        <translation>Không trực tiếp</translation>
+        <translation>Chưa live</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -2285,7 +2285,7 @@
     </message>
     <message>
         <source>%1 of %2 live</source>
-        <translation>%1 trên %2 trực tiếp</translation>
+        <translation>%1 trên %2 live</translation>
     </message>
     <message>
         <source>%1 of %2 shown</source>
@@ -2383,7 +2383,7 @@
     </message>
     <message>
         <source>A symbol is &amp;not live for longer than</source>
-        <translation>Một mã không &amp;trực tiếp lâu hơn</translation>
+        <translation>Một mã chưa &amp;live lâu hơn</translation>
     </message>
     <message>
         <source>A symbol is s&amp;ilent for longer than</source>
