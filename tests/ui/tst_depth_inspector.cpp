@@ -100,6 +100,7 @@ private Q_SLOTS:
     void init();
     void titleSaysSymbolAndSimulated();
     void asksForTheWholeBookWhileSeen();
+    void restsBehindAnotherTab();
     void groupsByKeyboard();
     void switchesUnitsByKeyboard();
     void scrollingEndsTheCentreLock();
@@ -140,6 +141,29 @@ void DepthInspectorTest::asksForTheWholeBookWhileSeen()
     QVERIFY(!site.link.watchedBooks.empty());
     site.inspector.reset();
     QVERIFY(site.link.watchedBooks.empty() && site.link.watchedRedis.empty());
+}
+
+void DepthInspectorTest::restsBehindAnotherTab()
+{
+    QWidget window;
+    Site site;
+    site.inspector->setParent(&window);
+    window.resize(site.inspector->sizeHint());
+    window.show();
+    site.inspector->show();
+    MadeBook made({.levels = 500}, 3);
+    const auto first = made.view();
+    site.show(first);
+    QCOMPARE(site.ladder()->ladder().book(), first);
+    site.inspector->move(-10'000, 0); // as a window's docks do with those behind another one
+    made.step(5);
+    const auto next = made.view();
+    site.show(next);
+    QCOMPARE(site.ladder()->ladder().book(), first);
+    QVERIFY(!site.link.watchedBooks.empty()); // its spread is followed
+    site.inspector->move(0, 0);
+    site.show(next);
+    QCOMPARE(site.ladder()->ladder().book(), next);
 }
 
 void DepthInspectorTest::groupsByKeyboard()
