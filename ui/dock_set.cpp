@@ -51,11 +51,24 @@ void DockSet::put(QDockWidget* widget)
                m_window.dockWidgetArea(other.widget) == area;
     };
     const auto neighbour = std::ranges::find_if(m_docks, lies);
-    m_window.addDockWidget(area, widget);
-    if (neighbour != m_docks.end())
+    if (neighbour != m_docks.end()) {
+        m_window.addDockWidget(area, widget);
         m_window.tabifyDockWidget(neighbour->widget, widget);
-    else
-        m_window.resizeDocks({widget}, {sizeOf(*dock)}, orientationOf(area));
+        return;
+    }
+    // The middle makes room, and has it again afterwards.
+    const Qt::Orientation orientation = orientationOf(area);
+    QList<QDockWidget*> docks{widget};
+    QList<int> sizes{sizeOf(*dock)};
+    for (const Dock& other : m_docks) {
+        if (other.widget == widget || !other.widget->isVisible() || other.widget->isFloating() ||
+            orientationOf(m_window.dockWidgetArea(other.widget)) != orientation)
+            continue;
+        docks << other.widget;
+        sizes << (orientation == Qt::Horizontal ? other.widget->width() : other.widget->height());
+    }
+    m_window.addDockWidget(area, widget);
+    m_window.resizeDocks(docks, sizes, orientation);
 }
 
 void DockSet::remove(QDockWidget* widget)

@@ -1,8 +1,6 @@
 // The whole window on a pipeline that is nothing but values: panels filled, keys and clicks led to their place, the
 // layout and the theme kept between starts.
-#include "concurrent/clock.h"
-#include "support/make_status.h"
-#include "support/scripted_link.h"
+#include "support/shown_window.h"
 #include "ui/alerts/alerts_popup.h"
 #include "ui/chart/charts_panel.h"
 #include "ui/journal/journal_panel.h"
@@ -32,45 +30,6 @@ using namespace obm::test;
 
 namespace {
 
-// A window on the screen, attached to values: BTCUSDT is live, ETHUSDT has a gap.
-struct ShownWindow
-{
-    ScriptedLink link;
-    StageStatuses statuses;
-    std::unique_ptr<Monitor> monitor;
-    std::unique_ptr<MainWindow> window;
-
-    explicit ShownWindow(bool simulated = false)
-    {
-        link.configuration.exchange.symbols = {"BTCUSDT", "ETHUSDT"};
-        link.configuration.simulated = simulated;
-        statuses.book.set.books = {bookRow("BTCUSDT", SyncState::Live), bookRow("ETHUSDT", SyncState::Buffering)};
-        const std::int64_t neverStuckMs = steadyMs() + 3'600'000;
-        statuses.feed.takenMs = statuses.book.takenMs = statuses.store.takenMs = neverStuckMs;
-        link.statuses = statuses.all();
-        monitor = std::make_unique<Monitor>(link.configuration);
-        window = std::make_unique<MainWindow>(link, *monitor);
-        window->show();
-    }
-
-    template <typename Widget>
-    [[nodiscard]] Widget* find(const char* name) const
-    {
-        return window->findChild<Widget*>(QString::fromLatin1(name));
-    }
-    void activate() const // keys go to the active window only
-    {
-        window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window.get()));
-    }
-    [[nodiscard]] QAction* action(const char* name) const { return find<QAction>(name); }
-    [[nodiscard]] QTableView* symbolTable() const { return find<QTableView>("symbolTable"); }
-    [[nodiscard]] QString gapsText() const // of the first symbol
-    {
-        return symbolTable()->model()->index(0, static_cast<int>(SymbolColumn::Gaps)).data().toString();
-    }
-};
-
 // How often anything of this process was painted.
 class PaintCount : public QObject
 {
@@ -99,7 +58,6 @@ private Q_SLOTS:
     void init();
     void fillsItsPanels();
     void aClickOnARowLeadsToTheSymbol();
-    void resetsTheLayout();
     void switchesTheme();
     void keepsWhatWasChosen();
     void keepsItWhenASignalEndsIt();
@@ -110,7 +68,6 @@ private Q_SLOTS:
     void countsWhatIsBehindAnotherTab();
     void opensTheAlerts();
     void givesTheKeyboardToAPanel();
-    void detachesAndClosesByKey();
     void standsStillWhileHidden();
     void paintsNothingWhileNobodyLooks_data();
     void paintsNothingWhileNobodyLooks();
@@ -154,26 +111,6 @@ void TestMainWindow::aClickOnARowLeadsToTheSymbol()
     QCOMPARE(shown.window->findChildren<DepthInspector*>().size(), 2);
     shown.find<QDockWidget>("inspector_ETHUSDTDock")->close();
     QTRY_COMPARE(shown.find<QWidget>("inspector_ETHUSDT"), nullptr); // ended, not hidden
-}
-
-void TestMainWindow::resetsTheLayout()
-{
-    const ShownWindow shown;
-    const QList<QDockWidget*> docks = shown.window->findChildren<QDockWidget*>();
-    QVERIFY(docks.size() >= 3);
-    for (QDockWidget* dock : docks) {
-        dock->setFloating(true);
-        dock->close();
-    }
-    for (const QDockWidget* dock : docks)
-        QVERIFY(!dock->isVisible());
-    shown.activate();
-    QTest::keyClick(shown.window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
-    for (const char* name : {"overviewPanelDock", "symbolsPanelDock", "journalPanelDock"}) {
-        const auto* dock = shown.find<QDockWidget>(name);
-        QVERIFY2(dock->isVisible() && !dock->isFloating(), name);
-    }
-    QCOMPARE(shown.window->dockWidgetArea(shown.find<QDockWidget>("symbolsPanelDock")), Qt::LeftDockWidgetArea);
 }
 
 void TestMainWindow::switchesTheme()
@@ -315,23 +252,6 @@ void TestMainWindow::givesTheKeyboardToAPanel()
     QTRY_VERIFY(shown.find<QLineEdit>("symbolSearch")->hasFocus());
     QTest::keyClick(shown.window.get(), Qt::Key_4, Qt::ControlModifier);
     QTRY_VERIFY(shown.find<QTableView>("journalTable")->hasFocus());
-}
-
-void TestMainWindow::detachesAndClosesByKey()
-{
-    const ShownWindow shown;
-    shown.activate();
-    shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
-    const auto* dock = shown.find<QDockWidget>("inspector_BTCUSDTDock");
-    QTRY_VERIFY(dock->isVisible() && DockSet::focused() == dock);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(dock->isFloating());
-    QTRY_VERIFY(DockSet::focused() == dock);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(!dock->isFloating());
-    QTRY_VERIFY(DockSet::focused() == dock);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_W, Qt::ControlModifier);
-    QTRY_VERIFY(shown.find<QDockWidget>("inspector_BTCUSDTDock") == nullptr);
 }
 
 void TestMainWindow::standsStillWhileHidden()
