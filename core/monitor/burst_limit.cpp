@@ -17,7 +17,7 @@ std::string sumText(const std::string& kind, std::size_t times, const std::set<s
     constexpr std::size_t namedMax = 3;
     if (symbols.empty())
         return obm::words("{} - {} times", kind, times);
-    const std::size_t named = std::min(namedMax, symbols.size());
+    const std::size_t named = symbols.size() <= namedMax + 1 ? symbols.size() : namedMax; // never "1 more"
     const auto end = std::next(symbols.begin(), static_cast<std::ptrdiff_t>(named));
     const std::string names = fmt::format("{}", fmt::join(symbols.begin(), end, ", "));
     return named == symbols.size()
