@@ -73,7 +73,8 @@ void tst_RealKafka::booksEndRight()
     QTRY_VERIFY_WITH_TIMEOUT(m_site->allLive(), Site::limitMs);
     QTRY_COMPARE_WITH_TIMEOUT(m_site->get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
     QCOMPARE(m_site->fault(), QString());
-    QVERIFY(m_site->watch.liveCount() > 100);
+    // Enough states were looked at. With the broker away most of the recording may pass: then before and after.
+    QVERIFY(qsizetype(m_site->watch.liveCount()) >= (killed ? 2 * m_lastIds.size() : 100));
     QVERIFY(m_site->program(QStringLiteral("all")).stop() == 0);
 }
 
