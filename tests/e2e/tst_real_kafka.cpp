@@ -54,8 +54,10 @@ void tst_RealKafka::booksEndRight()
 {
     QFETCH(bool, killed);
     const QString recordingDir = qEnvironmentVariable("OBM_RECORDINGS") + QLatin1Char('/') + QLatin1String(folder);
-    m_site = std::make_unique<Site>(m_lastIds.keys(), QStringList{QStringLiteral("--recording"), recordingDir,
-                                                                  QStringLiteral("--speed"), QStringLiteral("6")});
+    // Slower with the broker away, which may take ten seconds: most of the recording is to come after it.
+    m_site = std::make_unique<Site>(m_lastIds.keys(),
+                                    QStringList{QStringLiteral("--recording"), recordingDir, QStringLiteral("--speed"),
+                                                killed ? QStringLiteral("3") : QStringLiteral("6")});
     const QString topic = killed ? QStringLiteral("killed") : QStringLiteral("undisturbed");
     m_site->run(QStringLiteral("all"),
                 {QStringLiteral("--set"),
@@ -73,8 +75,7 @@ void tst_RealKafka::booksEndRight()
     QTRY_VERIFY_WITH_TIMEOUT(m_site->allLive(), Site::limitMs);
     QTRY_COMPARE_WITH_TIMEOUT(m_site->get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
     QCOMPARE(m_site->fault(), QString());
-    // Enough states were looked at. With the broker away most of the recording may pass: then before and after.
-    QVERIFY(qsizetype(m_site->watch.liveCount()) >= (killed ? 2 * m_lastIds.size() : 100));
+    QVERIFY(m_site->watch.liveCount() > 100);
     QVERIFY(m_site->program(QStringLiteral("all")).stop() == 0);
 }
 
