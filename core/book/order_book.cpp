@@ -4,16 +4,6 @@
 
 namespace obm {
 
-namespace {
-
-// Of a side that brought 1000 levels the last ten may not go (they are what readers get); of a short one the last.
-std::size_t fewestLevels(std::size_t loaded)
-{
-    return std::clamp<std::size_t>(loaded / 100, 1, 10);
-}
-
-} // namespace
-
 const char* toText(SnapshotDefect defect)
 {
     switch (defect) {
@@ -29,8 +19,8 @@ const char* toText(SnapshotDefect defect)
 
 void OrderBook::clear()
 {
-    m_bids.clear();
-    m_asks.clear();
+    m_bids.ladder.clear();
+    m_asks.ladder.clear();
 }
 
 std::expected<void, SnapshotDefect> OrderBook::load(const DepthSnapshot& snapshot, std::size_t limit)
@@ -38,11 +28,22 @@ std::expected<void, SnapshotDefect> OrderBook::load(const DepthSnapshot& snapsho
     const auto proofOf = [limit](const std::vector<Level>& levels) {
         return levels.size() < limit ? Proof::ToEnd : Proof::ToWorst;
     };
-    const bool isSorted =
-        m_bids.load(snapshot.bids, proofOf(snapshot.bids)) && m_asks.load(snapshot.asks, proofOf(snapshot.asks));
+    m_limit = limit;
+    return take(snapshot, proofOf(snapshot.bids), proofOf(snapshot.asks));
+}
+
+std::expected<void, SnapshotDefect> OrderBook::restore(const DepthSnapshot& levels, std::size_t limit)
+{
+    m_limit = limit;
+    return take(levels, Proof::ToWorst, Proof::ToWorst);
+}
+
+std::expected<void, SnapshotDefect> OrderBook::take(const DepthSnapshot& snapshot, Proof bidProof, Proof askProof)
+{
+    const bool isSorted = m_bids.ladder.load(snapshot.bids, bidProof) && m_asks.ladder.load(snapshot.asks, askProof);
     if (isSorted && !isEmpty() && !isCrossed()) {
-        m_fewestBids = fewestLevels(m_bids.size());
-        m_fewestAsks = fewestLevels(m_asks.size());
+        m_bids.loaded = bids().size();
+        m_asks.loaded = asks().size();
         return {};
     }
     const SnapshotDefect defect = !isSorted   ? SnapshotDefect::Unsorted
@@ -54,19 +55,38 @@ std::expected<void, SnapshotDefect> OrderBook::load(const DepthSnapshot& snapsho
 
 void OrderBook::apply(const DepthUpdate& update)
 {
-    m_bids.set(update.bids);
-    m_asks.set(update.asks);
+    m_bids.ladder.set(update.bids);
+    m_asks.ladder.set(update.asks);
+    const std::size_t levelsMax = levelsPerLimitMax * m_limit;
+    for (Half* half : {&m_bids, &m_asks})
+        if (half->ladder.size() > levelsMax)
+            half->ladder.keepBest(levelsMax / 2);
 }
 
 bool OrderBook::isCrossed() const
 {
-    return !m_bids.isEmpty() && !m_asks.isEmpty() && m_bids.best().price >= m_asks.best().price;
+    return !bids().isEmpty() && !asks().isEmpty() && bids().best().price >= asks().best().price;
 }
 
 bool OrderBook::isExhausted() const
 {
-    return (m_bids.provenWorst() && m_bids.size() < m_fewestBids) ||
-           (m_asks.provenWorst() && m_asks.size() < m_fewestAsks);
+    return m_bids.isExhausted() || m_asks.isExhausted();
+}
+
+bool OrderBook::isWorn() const
+{
+    return m_bids.isWorn(m_limit) || m_asks.isWorn(m_limit);
+}
+
+// Of a side that brought 1000 levels the last ten may not go (they are what readers get); of a short one the last.
+bool OrderBook::Half::isExhausted() const
+{
+    return ladder.provenWorst() && ladder.size() < std::clamp<std::size_t>(loaded / 100, 1, 10);
+}
+
+bool OrderBook::Half::isWorn(std::size_t limit) const
+{
+    return (ladder.provenWorst() && ladder.size() < loaded / 4) || ladder.size() > levelsPerLimitMax * limit / 2;
 }
 
 } // namespace obm

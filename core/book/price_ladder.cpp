@@ -76,6 +76,17 @@ void PriceLadder::set(std::span<const Level> levels)
         apply(batch);
 }
 
+void PriceLadder::keepBest(std::size_t levels)
+{
+    if (levels == 0 || levels >= size())
+        return;
+    const auto dropped = static_cast<std::ptrdiff_t>(size() - levels);
+    m_ranks.erase(m_ranks.begin(), m_ranks.begin() + dropped);
+    m_cells.erase(m_cells.begin(), m_cells.begin() + dropped);
+    m_worstRank = m_ranks.front();
+    m_provenWorst = levelAt(0).price;
+}
+
 Decimal PriceLadder::quantityAt(Decimal price) const
 {
     const auto found = std::ranges::lower_bound(m_ranks, m_rankSign * price.units());

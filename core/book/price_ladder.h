@@ -38,6 +38,8 @@ public:
     [[nodiscard]] bool load(std::span<const Level> bestFirst, Proof proof);
     // Sets levels to their absolute quantities; zero removes, and removing a level that is not there is normal.
     void set(std::span<const Level> levels);
+    // Drops the worst levels beyond so many, and what they proved.
+    void keepBest(std::size_t levels);
 
     [[nodiscard]] bool isEmpty() const { return m_ranks.empty(); }
     [[nodiscard]] std::size_t size() const { return m_ranks.size(); }
