@@ -1,0 +1,54 @@
+// A live book held against a fresh snapshot, beside its own life, and the book that both make together.
+//
+//   asked for       the book is copied as it is then, and every event that it applies from now on is kept
+//   snapshot (L)    the copy is led on by the events with u < L; the next one has pu <= L <= u. What that one touches
+//                   it may have set before L or after it, and nobody can judge it; all other levels have to be equal
+//   rebuilt         the snapshot led on by that event and all later ones: the same book as of now, proven as far as
+//                   this snapshot goes
+//
+// A quiet symbol has no such event: there L is the u of its last event, and a snapshot of a later time has all of it.
+// Whether to take the rebuilt book is the owner's affair. Thread: none of its own; a plain value.
+// Units: ms as the exchange stamps events. Cost: a copy of the book while it lasts.
+#pragma once
+
+#include "book/audit_report.h"
+#include "book/event_buffer.h"
+#include "book/order_book.h"
+#include "market/depth.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace obm {
+
+class BookAudit
+{
+public:
+    BookAudit(const OrderBook& book, std::int64_t lastId, std::int64_t eventTimeMs, BufferLimits limits);
+
+    // An event that the book has applied.
+    void note(const DepthUpdate& update);
+    void onSnapshot(DepthSnapshot snapshot, std::size_t limit);
+    // Nothing while the snapshot, or the event that reaches its id, has not come.
+    [[nodiscard]] std::optional<AuditReport> judge();
+
+    // After a verdict of Equal or Different: the book as of the last event noted.
+    [[nodiscard]] const OrderBook& rebuilt() const { return m_rebuilt; }
+
+private:
+    void leadOn();
+    AuditReport compare(const DepthUpdate* bridging);
+    bool rebuild();
+
+    OrderBook m_book; // led on to the snapshot
+    std::int64_t m_lastId;
+    std::int64_t m_eventTimeMs;
+    BufferLimits m_limits;
+    EventBuffer m_events; // applied by the book, not by the copy
+    bool m_isCut = false; // some of them had to go
+    std::optional<DepthSnapshot> m_snapshot;
+    std::size_t m_snapshotLimit = 0;
+    OrderBook m_rebuilt;
+};
+
+} // namespace obm
