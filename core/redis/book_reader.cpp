@@ -76,6 +76,14 @@ std::expected<BookTexts, RedisError> BookReader::texts(std::span<const RedisComm
     return texts;
 }
 
+std::expected<std::optional<std::string>, RedisError> BookReader::source()
+{
+    const auto found = texts(std::array{RedisCommand{"GET", sourceKey}});
+    if (!found)
+        return std::unexpected(found.error());
+    return found->front();
+}
+
 std::expected<std::vector<std::string>, RedisError> BookReader::symbols()
 {
     auto replies = ask(std::array{RedisCommand{"HKEYS", m_keys.live()}});

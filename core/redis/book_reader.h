@@ -32,6 +32,8 @@ public:
     // Of each symbol in its place, in one round trip: the JSON of its live field, and of its whole book.
     [[nodiscard]] std::expected<BookTexts, RedisError> live(std::span<const std::string> symbols);
     [[nodiscard]] std::expected<BookTexts, RedisError> full(std::span<const std::string> symbols);
+    // The exchange that the books are of; none: nobody has written any.
+    [[nodiscard]] std::expected<std::optional<std::string>, RedisError> source();
     // The symbols that have a live field, sorted.
     [[nodiscard]] std::expected<std::vector<std::string>, RedisError> symbols();
 
