@@ -17,6 +17,7 @@
 #include "book/book_view.h"
 #include "concurrent/pace.h"
 #include "market/depth_parser.h"
+#include "market/full_book.h"
 
 #include <cstdint>
 #include <functional>
@@ -67,7 +68,12 @@ struct BookSetLimits
     std::size_t liveLevels = 10;
     std::int64_t fullIntervalMs = 1000; // 0: never
     std::size_t fullBatchMax = 64;      // whole books encoded in one go, so that messages are not kept waiting
-    SyncLimits sync;
+    std::int64_t auditIntervalMs = 0;   // from one symbol to the next; 0: never
+    // Of more than so many symbols that begin together the most active come first: for so long they are listened to.
+    std::int64_t coldAtOnceMax = 60;
+    std::int64_t coldListenMs = 1'000;
+    std::int64_t resumeBehindMax = 100'000; // messages of a partition read again for a quiet symbol
+    SyncLimits sync = {};
 };
 
 struct BookClock
@@ -76,8 +82,14 @@ struct BookClock
     std::function<std::int64_t()> epochMs;
 };
 
-inline constexpr int priorityCold = 0;
-inline constexpr int priorityResync = 1; // readers miss a book that they had
+// Of snapshots. Within cold ones and within those after a fault the symbol with more levels missed goes first.
+inline constexpr int priorityAudit = 0;
+inline constexpr int priorityCold = 1;
+inline constexpr int priorityActivityMax = 1'000'000;
+inline constexpr int priorityWorn = 2'000'000;   // a live book that will need it soon
+inline constexpr int priorityResync = 3'000'000; // readers miss a book that they had
+
+using LeftBooks = std::map<std::string, FullBook>; // by symbol: what their last owners left in Redis
 
 class BookSet
 {
@@ -89,8 +101,10 @@ public:
     // those that are gone.
     std::vector<std::string> setSymbols(const std::vector<std::string>& symbols,
                                         std::function<int(std::string_view symbol)> partitionOf);
-    // Returns the offsets at which books that were set aside go on.
-    std::map<int, std::int64_t> assign(const std::vector<int>& partitions);
+    // The symbols of these partitions of which no book was set aside here: one that was left elsewhere will do.
+    [[nodiscard]] std::vector<std::string> newcomers(const std::vector<int>& partitions) const;
+    // Returns the offsets at which books that were set aside, or left, go on.
+    std::map<int, std::int64_t> assign(const std::vector<int>& partitions, const LeftBooks& left = {});
     // Returns the symbols that are no longer written from here.
     std::vector<std::string> revoke(const std::vector<int>& partitions);
 
@@ -98,15 +112,16 @@ public:
     void onSnapshotRequested(const std::string& symbol);
     void onSnapshot(const std::string& symbol, const DepthSnapshot& snapshot);
     void onSnapshotFailed(const std::string& symbol);
-    void onRejected(const std::string& symbol); // by exchangeInfo or by the snapshot's answer
-    void onListed(const std::string& symbol);   // a rejected one is known now
-    void resync(const std::string& symbol);     // an operator asks
+    void onSnapshotRefused(const std::string& symbol); // for good
+    void onRejected(const std::string& symbol);        // by exchangeInfo
+    void onListed(const std::string& symbol);          // a rejected one is known now
+    void resync(const std::string& symbol);            // an operator asks
 
     // After a batch: hands on every book that changed.
     void publish();
     // Before a clean stop: what publish() does, and every whole book that waits for its turn.
     void publishRest();
-    // Now and then: snapshots whose wait is over.
+    // A few times a second: snapshots whose wait is over, audits whose turn has come.
     void tick();
     // When a whole book is due; publish() hands it on. None while there is no room for it.
     [[nodiscard]] std::optional<std::int64_t> nextFullMs() const;
@@ -127,7 +142,9 @@ private:
     [[nodiscard]] Slot* find(std::string_view symbol);
     [[nodiscard]] std::int64_t nowMs() const { return m_clock.steadyUs() / 1000; }
     Slot* enlist(const std::string& symbol);
+    void keepAll(const std::vector<Slot*>& slots);
     void keep(Slot& slot);
+    bool restore(Slot& slot, const FullBook& book);
     void startAnew(Slot& slot);
     void letGo(Slot& slot);
     void onUnreadable(const ParseError& error, const BookMessage& message);
@@ -137,7 +154,11 @@ private:
     bool isPlacedIn(Slot& slot, int partition);
     void note(Slot& slot, SyncOutcome outcome);
     void wishSnapshot(Slot& slot, std::int64_t now);
+    [[nodiscard]] static int priorityOf(const Slot& slot);
+    void rank(Slot& slot);
+    void askAudit(std::int64_t now);
     void publishLive(Slot& slot);
+    void markFull(const Slot& slot);
     bool publishFull(std::int64_t now); // the next that is due; false: none is
     [[nodiscard]] BookRow rowOf(const Slot& slot) const;
 
@@ -151,6 +172,8 @@ private:
     std::function<int(std::string_view)> m_partitionOf;
     std::map<int, std::int64_t> m_nextOffsets; // of assigned partitions; -1: no message yet
     std::map<int, std::int64_t> m_setAside;    // of revoked partitions: where their books go on
+    std::int64_t m_listenUntilMs = 0;
+    std::int64_t m_nextAuditMs = 0;
     std::vector<BookId> m_changed;
     Pace m_fullPace;
     bool m_isFullHeldUp = false; // no room

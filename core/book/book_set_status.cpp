@@ -19,10 +19,12 @@ std::optional<SyncTransition> lastResyncOf(const std::deque<SyncTransition>& his
 
 } // namespace
 
-void BookSetCounters::addResyncs(const SyncCounters& counters)
+void BookSetCounters::add(const SyncCounters& counters)
 {
     for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
         resyncsByReason[reason] += counters.resyncsByReason[reason];
+    for (std::size_t verdict = 0; verdict < auditVerdictCount; ++verdict)
+        auditsByVerdict[verdict] += counters.auditsByVerdict[verdict];
 }
 
 std::uint64_t BookSetCounters::unusable() const
@@ -37,7 +39,7 @@ BookSetStatus BookSet::status() const
     status.lastUnreadable = m_lastUnreadable;
     status.lastUnknownSymbol = m_lastUnknownSymbol;
     for (const auto& slot : m_slots) {
-        status.counters.addResyncs(slot->sync.counters());
+        status.counters.add(slot->sync.counters());
         if (slot->isKept)
             status.books.push_back(rowOf(*slot));
     }
@@ -59,7 +61,10 @@ BookRow BookSet::rowOf(const Slot& slot) const
     row.events = slot.events;
     row.counters = sync.counters();
     row.lastResync = lastResyncOf(sync.history());
-    if (sync.lastId() > 0)
+    row.lastAudit = sync.lastAudit();
+    if (row.lastAudit)
+        row.auditAgeMs = nowMs() - row.lastAudit->atMs;
+    if (slot.appliedEpochMs > 0)
         row.latencyMs = slot.appliedEpochMs - sync.eventTimeMs();
     if (slot.events > 0)
         row.eventAgeMs = std::max<std::int64_t>(0, m_clock.epochMs() - slot.lastReceivedEpochMs);

@@ -27,6 +27,8 @@ struct BookRow
     std::optional<std::int64_t> eventAgeMs; // since the last event was received; none: no event yet
     std::optional<std::int64_t> latencyMs;  // of the last event applied, from its E
     std::optional<SyncTransition> lastResync;
+    std::optional<AuditReport> lastAudit; // of those that could be judged
+    std::int64_t auditAgeMs = 0;
     std::optional<Level> bestBid; // of a live book
     std::optional<Level> bestAsk;
     std::size_t bidCount = 0;
@@ -42,13 +44,14 @@ struct BookSetCounters
     std::uint64_t unknownSymbols = 0;                       // not in exchange.symbols
     std::uint64_t keyMismatches = 0;                        // the key names another symbol than the message
     std::array<std::uint64_t, parseFaultCount> malformed{}; // by ParseFault
-    // Over all symbols, also of books given back since: it never falls, as a row's counters do with a new owner.
+    // Over all symbols, also of books given back since: they never fall, as a row's counters do with a new owner.
     std::array<std::uint64_t, syncReasonCount> resyncsByReason{};
+    std::array<std::uint64_t, auditVerdictCount> auditsByVerdict{};
     LatencyHistogram exchangeHop; // E to receive
     LatencyHistogram kafkaHop;    // receive to consumed
     LatencyHistogram bookHop;     // consumed to applied
 
-    void addResyncs(const SyncCounters& counters);
+    void add(const SyncCounters& counters);
     [[nodiscard]] std::uint64_t unusable() const; // unreadable, or with the key of another symbol
 };
 

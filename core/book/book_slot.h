@@ -31,6 +31,9 @@ struct BookSet::Slot
     std::int64_t receivedEpochMs = 0;
     std::int64_t bookHopUs = 0;
     std::int64_t lastConsumedUs = 0; // steady; of the last event of any kind
+    std::uint64_t levelsMissed = 0;  // of events while the book was not live
+    int toldPriority = 0;            // of its snapshot
+    std::int64_t auditAskedMs = 0;
     std::int64_t newestId = 0; // u of the newest event, and where it lay in Kafka; of a live book the last one applied
     int newestPartition = -1;
     std::int64_t newestOffset = -1;
@@ -47,6 +50,8 @@ struct BookSet::Slot
     {
         sync = std::move(newSync);
         events = 0;
+        levelsMissed = 0;
+        auditAskedMs = 0;
         lastReceivedEpochMs = 0;
         newestId = 0;
         newestPartition = -1;
@@ -71,5 +76,11 @@ struct BookSet::Slot
         newestOffset = message.offset;
     }
 };
+
+// There is something new to show.
+[[nodiscard]] constexpr bool isNews(SyncOutcome outcome)
+{
+    return outcome == SyncOutcome::Applied || outcome == SyncOutcome::WentLive || outcome == SyncOutcome::Audited;
+}
 
 } // namespace obm

@@ -41,10 +41,21 @@ void BookSync::onMalformed(std::int64_t nowMs)
 
 SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs, std::int64_t epochMs)
 {
-    if (m_state != SyncState::Buffering)
-        return SyncOutcome::Ignored;
     m_epochMs = epochMs;
+    if (m_state == SyncState::Buffering)
+        return load(snapshot, nowMs);
+    if (m_phase == SnapshotPhase::Requested)
+        m_phase = SnapshotPhase::Unneeded;
+    if (!m_audit)
+        return SyncOutcome::Ignored;
+    m_audit->onSnapshot(snapshot, m_limits.snapshotLimit);
+    return audit(nowMs);
+}
+
+SyncOutcome BookSync::load(const DepthSnapshot& snapshot, std::int64_t nowMs)
+{
     m_phase = SnapshotPhase::Unneeded;
+    m_isRestored = false;
     if (!m_book.load(snapshot, m_limits.snapshotLimit) || isSuddenlyOneSided()) {
         dropBook(SyncReason::BadSnapshot, nullptr, nowMs);
         return SyncOutcome::SyncAgain;
@@ -74,23 +85,39 @@ void BookSync::onSnapshotQueued()
 
 void BookSync::onSnapshotRequested()
 {
-    if (m_state == SyncState::Buffering)
+    if (m_state == SyncState::Live && m_phase == SnapshotPhase::Queued)
+        m_audit.emplace(m_book, m_appliedId, m_appliedEventMs, m_limits.requested);
+    if (m_state == SyncState::Buffering || m_audit)
         m_phase = SnapshotPhase::Requested;
 }
 
 void BookSync::onSnapshotFailed(std::int64_t nowMs)
 {
     ++m_counters.snapshotFailures;
+    if (m_phase == SnapshotPhase::Requested)
+        m_phase = SnapshotPhase::Queued;
+    m_audit.reset();
     if (m_state != SyncState::Buffering)
         return;
-    m_phase = SnapshotPhase::Queued;
     // A long outage is one entry: the history is to show what came before it.
     if (m_history.empty() || m_history.back().reason != SyncReason::SnapshotFailed)
         record(SyncState::Buffering, SyncReason::SnapshotFailed, nullptr, nowMs);
 }
 
+void BookSync::onSnapshotRefused(std::int64_t nowMs)
+{
+    if (m_state != SyncState::Live) {
+        onRejected(nowMs);
+        return;
+    }
+    ++m_counters.snapshotFailures;
+    m_phase = SnapshotPhase::Unneeded;
+    m_audit.reset();
+}
+
 void BookSync::onRejected(std::int64_t nowMs)
 {
+    m_audit.reset();
     m_book.clear();
     m_buffer.clear();
     m_phase = SnapshotPhase::Unneeded;
@@ -109,12 +136,30 @@ void BookSync::onOperatorResync(std::int64_t nowMs)
 void BookSync::resume(std::int64_t nowMs)
 {
     m_eventsBack = 0;
-    if (m_state == SyncState::Live)
+    m_audit.reset();
+    if (m_state == SyncState::Live) {
+        m_phase = SnapshotPhase::Unneeded;
         enter(SyncState::Bridging, SyncReason::Resumed, nullptr, nowMs);
+    }
     if (m_state != SyncState::Buffering)
         return;
     m_attempts = 0;
     wantSnapshot(nowMs);
+}
+
+bool BookSync::restore(const DepthSnapshot& left, std::int64_t nowMs, std::int64_t epochMs)
+{
+    if (m_state != SyncState::Waiting || !m_book.restore(left, m_limits.snapshotLimit))
+        return false;
+    m_epochMs = epochMs;
+    m_sequencer = Sequencer::fromSnapshot(left.lastUpdateId);
+    m_snapshotEventMs = believed(left.eventTimeMs);
+    m_appliedId = left.lastUpdateId;
+    m_appliedEventMs = m_snapshotEventMs;
+    m_newest = {m_appliedId, m_appliedEventMs};
+    m_isRestored = true;
+    enter(SyncState::Bridging, SyncReason::Resumed, nullptr, nowMs);
+    return true;
 }
 
 void BookSync::resetCounters()
@@ -147,7 +192,8 @@ SyncOutcome BookSync::step(const DepthUpdate& update, std::int64_t nowMs)
     case SequenceVerdict::Duplicate:
         return passOver(update, nowMs);
     case SequenceVerdict::Gap:
-        return syncAgain(m_sequencer.isBridged() ? SyncReason::Gap : SyncReason::StaleSnapshot, update, nowMs);
+        return syncAgain(m_sequencer.isBridged() ? SyncReason::Gap : ifNotResumed(SyncReason::StaleSnapshot), update,
+                         nowMs);
     case SequenceVerdict::Apply:
         return apply(update, nowMs);
     }
@@ -159,7 +205,7 @@ SyncOutcome BookSync::passOver(const DepthUpdate& update, std::int64_t nowMs)
 {
     if (!m_sequencer.isBridged()) {
         if (believed(update.eventTimeMs) - m_limits.idsBackMs >= m_snapshotEventMs)
-            return syncAgain(SyncReason::BadSnapshot, update, nowMs);
+            return syncAgain(ifNotResumed(SyncReason::BadSnapshot), update, nowMs);
         m_proof.note(update);
     }
     ++m_counters.duplicates;
@@ -169,7 +215,7 @@ SyncOutcome BookSync::passOver(const DepthUpdate& update, std::int64_t nowMs)
 SyncOutcome BookSync::apply(const DepthUpdate& update, std::int64_t nowMs)
 {
     if (!m_sequencer.isBridged() && m_proof.isContradicted(m_book, update, m_sequencer.last()))
-        return syncAgain(SyncReason::BadSnapshot, update, nowMs);
+        return syncAgain(ifNotResumed(SyncReason::BadSnapshot), update, nowMs);
     m_book.apply(update);
     if (m_book.isCrossed())
         return syncAgain(SyncReason::Crossed, update, nowMs);
@@ -180,10 +226,16 @@ SyncOutcome BookSync::apply(const DepthUpdate& update, std::int64_t nowMs)
     m_appliedEventMs = update.eventTimeMs;
     ++m_counters.applied;
     if (m_state == SyncState::Live)
-        return SyncOutcome::Applied;
+        return watchOver(update, nowMs);
     m_proof.begin(); // it has done its work
+    m_isRestored = false;
     enter(SyncState::Live, SyncReason::Bridged, &update, nowMs);
     return SyncOutcome::WentLive;
+}
+
+SyncReason BookSync::ifNotResumed(SyncReason otherwise) const
+{
+    return m_isRestored ? SyncReason::NotResumed : otherwise;
 }
 
 SyncOutcome BookSync::drainBuffer(std::int64_t nowMs)
@@ -207,12 +259,18 @@ void BookSync::dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_
 {
     if (m_state == SyncState::Live && nowMs - m_sinceMs >= m_limits.stableMs)
         m_attempts = 0;
-    ++m_counters.resyncs;
-    ++m_counters.resyncsByReason[static_cast<std::size_t>(reason)];
+    if (isResync(reason)) {
+        ++m_counters.resyncs;
+        ++m_counters.resyncsByReason[static_cast<std::size_t>(reason)];
+    }
     m_counters.gaps += reason == SyncReason::Gap;
+    const bool isAskedFor = m_phase == SnapshotPhase::Queued || m_phase == SnapshotPhase::Requested;
+    const bool isForAudit = m_state == SyncState::Live; // asked for without haste
     enter(SyncState::Buffering, reason, cause, nowMs);
     m_book.clear();
-    if (m_phase == SnapshotPhase::Unneeded || m_phase == SnapshotPhase::Wanted)
+    m_audit.reset();
+    m_isRestored = false;
+    if (!isAskedFor || isForAudit)
         wantSnapshot(nowMs);
 }
 

@@ -14,12 +14,16 @@
 // - A snapshot may be another symbol's: levels of events that are older have to stand in it (snapshot_proof.h). One
 //   without bids, or without asks, is believed when the next one says the same.
 // - Nothing that a single message claims can hold a book up for good: neither ids nor event times from nowhere.
+// - A live book is audited now and then, and before its proven range is used up: held against a fresh snapshot beside
+//   its own life (book_audit.h), whose range it takes over. If it differs it is built anew from that snapshot at once.
+// - A book that its last owner left (restore) goes on if the events do: by the same rule as from a snapshot.
 //
 // Units: nowMs, milliseconds of any one clock (of which only differences are taken); epochMs, those of the wall clock,
 // beyond which no event time is believed. Thread: that of the caller; movable.
 // Errors: none; whatever comes in ends as a SyncOutcome, a reason and a counter.
 #pragma once
 
+#include "book/book_audit.h"
 #include "book/event_buffer.h"
 #include "book/order_book.h"
 #include "book/sequencer.h"
@@ -29,6 +33,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 
 namespace obm {
 
@@ -48,6 +53,7 @@ struct SyncLimits
     std::int64_t idsBackMs = 5'000;        // older ids with an event time later by this much ...
     int idsBackEvents = 3;                 // ... so many times without a newer id: the exchange counts anew
     std::int64_t eventAheadMaxMs = 60'000; // an event time later than the wall clock by more is taken for this much
+    std::int64_t auditEveryMs = 10'000;    // at most, of one symbol
 };
 
 inline constexpr std::size_t syncHistoryMax = 32;
@@ -66,11 +72,16 @@ public:
     // An event of this symbol that could not be read.
     void onMalformed(std::int64_t nowMs);
     SyncOutcome onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
-    void onSnapshotQueued();                   // whoever fetches has taken it over, retries included
-    void onSnapshotRequested();                // the request went out
-    void onSnapshotFailed(std::int64_t nowMs); // it failed; whoever fetches tries again
+    void onSnapshotQueued();                    // whoever fetches has taken it over, retries included
+    void onSnapshotRequested();                 // the request went out
+    void onSnapshotFailed(std::int64_t nowMs);  // it failed; whoever fetches tries again
+    void onSnapshotRefused(std::int64_t nowMs); // for good: rejects a book that is not live, and ends an audit
     void onRejected(std::int64_t nowMs);
     void onOperatorResync(std::int64_t nowMs);
+    // A live book's turn to be audited; nothing if it is not live, or was audited just now.
+    void wantAudit(std::int64_t nowMs);
+    // Before the first event: the book that the last owner left at this u. False: it is none.
+    bool restore(const DepthSnapshot& left, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
     // A book that was set aside goes on: it is Live again once the id rule has proven its next event.
     void resume(std::int64_t nowMs);
     void resetCounters(); // a new owner counts from zero
@@ -79,6 +90,8 @@ public:
     [[nodiscard]] bool wantsSnapshot(std::int64_t nowMs) const;
     [[nodiscard]] std::int64_t snapshotDueMs() const { return m_snapshotDueMs; }
     [[nodiscard]] SnapshotPhase snapshotPhase() const { return m_phase; }
+    [[nodiscard]] bool isWorn() const { return m_book.isWorn(); } // of a live book: its range is nearly used up
+    [[nodiscard]] const std::optional<AuditReport>& lastAudit() const { return m_lastAudit; }
 
     [[nodiscard]] SyncState state() const { return m_state; }
     [[nodiscard]] SyncReason reason() const { return m_reason; }
@@ -100,11 +113,17 @@ private:
     enum class EmptySide { None, Bids, Asks };
 
     SyncOutcome keep(const DepthUpdate& update);
+    SyncOutcome load(const DepthSnapshot& snapshot, std::int64_t nowMs);
     bool isSuddenlyOneSided();
     SyncOutcome step(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome passOver(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome apply(const DepthUpdate& update, std::int64_t nowMs);
     SyncOutcome drainBuffer(std::int64_t nowMs);
+    [[nodiscard]] SyncReason ifNotResumed(SyncReason otherwise) const;
+    SyncOutcome watchOver(const DepthUpdate& applied, std::int64_t nowMs);
+    SyncOutcome audit(std::int64_t nowMs);
+    SyncOutcome replaceBook(const OrderBook& rebuilt, std::int64_t nowMs);
+    SyncOutcome dispute(std::int64_t nowMs);
     SyncOutcome syncAgain(SyncReason reason, const DepthUpdate& cause, std::int64_t nowMs);
     void dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
     bool haveIdsGoneBack(const DepthUpdate& update);
@@ -131,6 +150,11 @@ private:
     std::int64_t m_sinceMs;
     SnapshotPhase m_phase = SnapshotPhase::Unneeded;
     std::int64_t m_snapshotDueMs = 0;
+    std::optional<BookAudit> m_audit; // from its request on
+    std::optional<AuditReport> m_lastAudit;
+    std::int64_t m_auditDueMs = std::numeric_limits<std::int64_t>::min();
+    int m_disputes = 0;        // snapshots in a row that were not believed
+    bool m_isRestored = false; // Bridging from a book that was left
     std::int64_t m_shareUsedUntilMs = std::numeric_limits<std::int64_t>::min();
     int m_attempts = 0; // snapshots wanted in a row without a stable book in between
     SyncCounters m_counters;

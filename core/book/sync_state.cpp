@@ -32,6 +32,8 @@ const char* toText(SyncReason reason)
         return "bridged";
     case SyncReason::Resumed:
         return "resumed";
+    case SyncReason::NotResumed:
+        return "not_resumed";
     case SyncReason::SnapshotFailed:
         return "snapshot_failed";
     case SyncReason::UnknownSymbol:
@@ -50,6 +52,8 @@ const char* toText(SyncReason reason)
         return "range_exhausted";
     case SyncReason::IdsWentBack:
         return "ids_went_back";
+    case SyncReason::Audit:
+        return "audit";
     case SyncReason::Operator:
         return "operator";
     }

@@ -2,6 +2,8 @@
 // Plain values: the store writes them, metrics label with them, the window shows them.
 #pragma once
 
+#include "book/audit_report.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +25,8 @@ enum class SyncReason : std::uint8_t {
     FirstEvent,
     SnapshotLoaded,
     Bridged,
-    Resumed,        // a book set aside goes on
+    Resumed,        // a book set aside, or left in Redis by its last owner, goes on
+    NotResumed,     // the events do not go on from the book that was left: it begins anew
     SnapshotFailed, // the exchange did not deliver one; the buffer is kept
     UnknownSymbol,
     Gap,            // pu > last: at least one event is missing
@@ -33,9 +36,10 @@ enum class SyncReason : std::uint8_t {
     BadSnapshot,    // empty, unsorted or crossed in itself
     RangeExhausted, // the price left the range that the snapshot proved
     IdsWentBack,    // later events carry lower ids: the exchange began to count anew
+    Audit,          // it differs from a fresh snapshot
     Operator,       // someone asked for it
 };
-inline constexpr std::size_t syncReasonCount = 15;
+inline constexpr std::size_t syncReasonCount = 17;
 
 // What became of one event or snapshot.
 enum class SyncOutcome : std::uint8_t {
@@ -45,9 +49,11 @@ enum class SyncOutcome : std::uint8_t {
     Bridging,  // a snapshot was loaded and waits for the event after it
     WentLive,  // applied, and the book is proven from now on
     Applied,
+    Audited,   // a live book was held against a snapshot, and stays live
     SyncAgain, // reason() says why
 };
 
+// The snapshot that brings a book to life, or that a live one is held against.
 enum class SnapshotPhase : std::uint8_t {
     Unneeded,
     Wanted,    // ask for one as soon as wantsSnapshot() says so
@@ -83,6 +89,7 @@ struct SyncCounters
     std::uint64_t resyncs = 0;
     std::array<std::uint64_t, syncReasonCount> resyncsByReason{};
     std::uint64_t snapshotFailures = 0;
+    std::array<std::uint64_t, auditVerdictCount> auditsByVerdict{};
     std::uint64_t bufferTrimmed = 0; // while the snapshot waits for its turn only the newest events are of use
     std::uint64_t bufferDropped = 0; // over the limit while the snapshot was on its way: an overload
 };

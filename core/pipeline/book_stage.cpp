@@ -14,12 +14,17 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcBook, "obm.book")
 
+constexpr int auditShare = 10; // audits use a tenth of the weight
+
 BookSetLimits bookLimits(const Config& config)
 {
     BookSetLimits limits;
     limits.liveLevels = static_cast<std::size_t>(config.redis.liveLevels);
     limits.fullIntervalMs = config.redis.fullIntervalMs;
     limits.sync.snapshotLimit = static_cast<std::size_t>(config.exchange.snapshotLimit);
+    const int weight = depthWeight(config.exchange.snapshotLimit);
+    limits.auditIntervalMs = minuteMs * weight * auditShare / config.exchange.weightPerMinute;
+    limits.coldAtOnceMax = config.exchange.weightPerMinute / weight;
     return limits;
 }
 
@@ -46,15 +51,9 @@ BookStage::BookStage(const Config& config, Outputs outputs)
                    [this](const std::string& symbol, SnapshotResult result) { onSnapshot(symbol, std::move(result)); }})
     , m_directory(config.exchange, m_rest, [this](const SymbolSelection& selection) { select(selection); })
     , m_books(bookLimits(config), {&steadyUs, &epochMs}, bookOutputs())
+    , m_leftBooks(config.redis, config.exchange.restUrl)
     , m_roomNotifier(m_outputs.inbox.roomFileDescriptor(), QSocketNotifier::Read)
 {
-    auto consumer = Consumer::create(config.kafka, consumerCallbacks());
-    if (!consumer) {
-        m_outputs.onFatal(QString::fromStdString(consumer.error().text));
-        return;
-    }
-    m_consumer = std::move(*consumer);
-    m_directory.start();
     connect(&m_tickTimer, &QTimer::timeout, this, &BookStage::tick);
     m_tickTimer.start(statusIntervalMs);
     connect(&m_stampTimer, &QTimer::timeout, this, &BookStage::putStamps);
@@ -67,7 +66,17 @@ BookStage::BookStage(const Config& config, Outputs outputs)
         m_outputs.inbox.acknowledgeRoom();
         publish();
     });
+    m_directory.start();
     publishStatus();
+}
+
+// Not before the symbols are known: the first assignment is when books are resumed.
+void BookStage::join()
+{
+    if (auto consumer = Consumer::create(m_config.kafka, consumerCallbacks()))
+        m_consumer = std::move(*consumer);
+    else
+        m_outputs.onFatal(QString::fromStdString(consumer.error().text));
 }
 
 BookSetOutputs BookStage::bookOutputs()
@@ -100,6 +109,8 @@ void BookStage::select(const SymbolSelection& selection)
 {
     const SymbolSelection before = std::exchange(m_selection, selection);
     m_outputs.symbols(selection.streamed());
+    if (!m_consumer)
+        join();
     if (m_partitionCount == 0)
         return; // where the symbols belong is known with the first assignment
     place();
@@ -131,10 +142,11 @@ std::map<int, std::int64_t> BookStage::onAssigned(const std::vector<int>& partit
     else if (m_partitionCount == 0)
         m_partitionCount = m_config.kafka.partitions;
     place();
-    const std::map<int, std::int64_t> resumed = m_books.assign(partitions);
+    const LeftBooks left = m_leftBooks.read(m_books.newcomers(partitions));
+    const std::map<int, std::int64_t> resumed = m_books.assign(partitions, left);
     rejectUnknown(); // a book begins anew with its assignment, and the exchange may have been asked before
     qCInfo(lcBook) << "assigned" << partitions.size() << "of" << m_partitionCount << "partitions," << resumed.size()
-                   << "with books to go on with";
+                   << "with books to go on with," << left.size() << "books found in Redis";
     putStamps();
     return resumed;
 }
@@ -161,9 +173,9 @@ void BookStage::onSnapshot(const std::string& symbol, SnapshotResult result)
         m_books.onSnapshot(symbol, *result);
         publish();
     } else if (result.error().isFinal()) {
-        qCWarning(lcBook).noquote() << QString::fromStdString(symbol)
-                                    << "is rejected:" << QString::fromStdString(result.error().detail);
-        m_books.onRejected(symbol);
+        qCWarning(lcBook).noquote() << "the exchange refuses the snapshot of" << QString::fromStdString(symbol) << ':'
+                                    << QString::fromStdString(result.error().detail);
+        m_books.onSnapshotRefused(symbol);
     } else {
         m_books.onSnapshotFailed(symbol);
     }
@@ -204,7 +216,7 @@ void BookStage::putStamps()
 
 void BookStage::publishStatus()
 {
-    BookStatus status{steadyMs(),           m_books.status(),     m_consumer->status(),
+    BookStatus status{steadyMs(),           m_books.status(),     m_consumer ? m_consumer->status() : ConsumerStatus{},
                       m_snapshots.status(), m_directory.status(), m_snapshots.places()};
     m_journal.note(status.set, status.takenMs);
     m_outputs.status.publish(std::move(status));

@@ -10,6 +10,7 @@
 #include "kafka/consumer.h"
 #include "pipeline/book_board.h"
 #include "pipeline/book_journal.h"
+#include "pipeline/left_books.h"
 #include "pipeline/status.h"
 #include "pipeline/store_inbox.h"
 #include "pipeline/symbol_directory.h"
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] BookSetOutputs bookOutputs();
     [[nodiscard]] ConsumerCallbacks consumerCallbacks();
     void select(const SymbolSelection& selection);
+    void join();
     void onSnapshot(const std::string& symbol, SnapshotResult result);
     void onMessage(const ConsumedMessage& message);
     void place();
@@ -70,6 +72,7 @@ private:
     SymbolDirectory m_directory;
     SymbolSelection m_selection;
     BookSet m_books;
+    LeftBookReader m_leftBooks;
     BookJournal m_journal;
     QTimer m_tickTimer;
     QTimer m_stampTimer;
@@ -78,7 +81,7 @@ private:
     QTimer m_boardTimer;
     int m_partitionCount = 0; // 0: not known before the first assignment
     bool m_finishing = false;
-    std::unique_ptr<Consumer> m_consumer; // last: it calls back while it is destroyed
+    std::unique_ptr<Consumer> m_consumer; // from the first selection on; last: it calls back while it is destroyed
 };
 
 } // namespace obm

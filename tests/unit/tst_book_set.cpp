@@ -67,7 +67,7 @@ void TestBookSet::goesFromTheFirstEventToRedis()
     QCOMPARE(m_rig->state(btc), std::string("waiting created"));
     m_rig->event(btc, {90, 91, 100}, {{"10", "2"}});
     QCOMPARE(m_rig->state(btc), std::string("buffering first_event"));
-    QCOMPARE(m_rig->requested, (Requests{{btc, priorityCold}}));
+    QCOMPARE(m_rig->requested, (Requests{{btc, priorityCold + 1}}));
     m_rig->set.publish();
     QVERIFY(m_rig->live.empty()); // nothing is proven yet
 

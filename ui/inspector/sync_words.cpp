@@ -26,7 +26,9 @@ QString reasonWords(SyncReason reason)
     case SyncReason::Bridged:
         return tr("proven by the event after the snapshot");
     case SyncReason::Resumed:
-        return tr("goes on where it was set aside");
+        return tr("goes on where it, or its last owner, left off");
+    case SyncReason::NotResumed:
+        return tr("the events do not go on from the book that was left");
     case SyncReason::SnapshotFailed:
         return tr("the exchange delivered no snapshot");
     case SyncReason::UnknownSymbol:
@@ -45,6 +47,8 @@ QString reasonWords(SyncReason reason)
         return tr("the price left the proven range");
     case SyncReason::IdsWentBack:
         return tr("the exchange's ids went back");
+    case SyncReason::Audit:
+        return tr("it differed from a fresh snapshot");
     case SyncReason::Operator:
         return tr("somebody asked for it");
     }

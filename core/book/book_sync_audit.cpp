@@ -1,0 +1,79 @@
+// The part of a BookSync in which a live book is held against a fresh snapshot.
+#include "book/book_sync.h"
+
+#include <utility>
+
+namespace obm {
+
+void BookSync::wantAudit(std::int64_t nowMs)
+{
+    if (m_state != SyncState::Live || m_phase != SnapshotPhase::Unneeded || m_audit || nowMs < m_auditDueMs)
+        return;
+    m_auditDueMs = nowMs + m_limits.auditEveryMs;
+    m_snapshotDueMs = nowMs;
+    m_phase = SnapshotPhase::Wanted;
+}
+
+SyncOutcome BookSync::watchOver(const DepthUpdate& applied, std::int64_t nowMs)
+{
+    if (!m_audit) {
+        if (m_book.isWorn())
+            wantAudit(nowMs);
+        return SyncOutcome::Applied;
+    }
+    m_audit->note(applied);
+    const SyncOutcome audited = audit(nowMs);
+    return audited == SyncOutcome::Ignored ? SyncOutcome::Applied : audited;
+}
+
+// Ignored: the audit goes on, or says nothing.
+SyncOutcome BookSync::audit(std::int64_t nowMs)
+{
+    std::optional<AuditReport> report = m_audit->judge();
+    if (!report)
+        return SyncOutcome::Ignored;
+    report->atMs = nowMs;
+    ++m_counters.auditsByVerdict[static_cast<std::size_t>(report->verdict)];
+    if (report->isJudged())
+        m_lastAudit = report;
+    const BookAudit done = *std::exchange(m_audit, std::nullopt);
+    switch (report->verdict) {
+    case AuditVerdict::Equal:
+        m_disputes = 0;
+        m_book = done.rebuilt();
+        return SyncOutcome::Audited;
+    case AuditVerdict::Different:
+        return replaceBook(done.rebuilt(), nowMs);
+    case AuditVerdict::Disputed:
+        return dispute(nowMs);
+    case AuditVerdict::Unclear:
+        break;
+    }
+    return SyncOutcome::Ignored;
+}
+
+// A synchronisation like any other, but all that it takes is there already.
+SyncOutcome BookSync::replaceBook(const OrderBook& rebuilt, std::int64_t nowMs)
+{
+    m_disputes = 0;
+    dropBook(SyncReason::Audit, nullptr, nowMs);
+    m_phase = SnapshotPhase::Unneeded;
+    m_book = rebuilt;
+    enter(SyncState::Live, SyncReason::Bridged, nullptr, nowMs);
+    return SyncOutcome::WentLive;
+}
+
+// One such snapshot may be another symbol's. After a second one it is the book that is not believed any more.
+SyncOutcome BookSync::dispute(std::int64_t nowMs)
+{
+    if (++m_disputes == 1) {
+        m_snapshotDueMs = nowMs;
+        m_phase = SnapshotPhase::Wanted;
+        return SyncOutcome::Ignored;
+    }
+    m_disputes = 0;
+    dropBook(SyncReason::Audit, nullptr, nowMs);
+    return SyncOutcome::SyncAgain;
+}
+
+} // namespace obm

@@ -1,0 +1,282 @@
+// A live book held against a fresh snapshot: what is judged, what comes of it, and that the book lives on beside it.
+#include "support/book_rig.h"
+#include "support/make_sync.h"
+
+#include <QTest>
+
+using namespace obm;
+using namespace obm::test;
+
+Q_DECLARE_METATYPE(obm::AuditReport)
+Q_DECLARE_METATYPE(obm::DepthSnapshot)
+
+namespace {
+
+// Live at 100, its audit asked for: bids 10, 9, asks 11, 12, one of each.
+BookSync audited()
+{
+    BookSync sync = live();
+    sync.wantAudit(startMs);
+    sync.onSnapshotQueued();
+    sync.onSnapshotRequested();
+    return sync;
+}
+
+DepthSnapshot laterSnapshot(std::int64_t lastUpdateId, Texts bids, Texts asks, std::int64_t eventTimeMs = 0)
+{
+    DepthSnapshot made = snapshot(lastUpdateId, bids, asks);
+    made.eventTimeMs = eventTimeMs;
+    return made;
+}
+
+std::uint64_t audits(const BookSync& sync, AuditVerdict verdict)
+{
+    return sync.counters().auditsByVerdict[static_cast<std::size_t>(verdict)];
+}
+
+std::string ladderText(const PriceLadder& ladder)
+{
+    std::string text;
+    for (const Level& level : ladder.bestFirst())
+        text += level.price.toString() + ':' + level.quantity.toString() + ' ';
+    return text;
+}
+
+} // namespace
+
+class TestBookAudit : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void judges_data();
+    void judges();
+    void waitsForTheEventThatReachesTheSnapshot();
+    void judgesTheBookAsItWasAtTheSnapshot();
+    void aQuietBookIsJudgedByALaterSnapshot();
+    void takesOverTheSnapshotsRange();
+    void healsWhatDiffers();
+    void believesTheSecondOfTwoThatAreNothingAlike();
+    void aGapEndsIt();
+    void aRefusalEndsIt();
+    void asksBeforeTheRangeIsUsedUp();
+    void takesTurns();
+    void yieldsToBooksThatAreNotLive();
+};
+
+void TestBookAudit::judges_data()
+{
+    QTest::addColumn<DepthSnapshot>("taken"); // at 105; the event (100,110] sets bid 10 to 7 and ask 13
+    QTest::addColumn<int>("verdict");
+    QTest::addColumn<QString>("parts"); // compared equal missing ghosts different
+
+    const auto row = [](const char* name, Texts bids, Texts asks, AuditVerdict verdict, const char* parts) {
+        QTest::newRow(name) << snapshot(105, bids, asks) << int(verdict) << QString::fromLatin1(parts);
+    };
+    using enum AuditVerdict;
+    row("equal", {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, Equal, "3 3 0 0 0");
+    row("what the event touches is not judged", {{"10", "5"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, Equal,
+        "3 3 0 0 0");
+    row("a quantity differs", {{"10", "1"}, {"9", "2"}}, {{"11", "1"}, {"12", "1"}}, Different, "3 2 0 0 1");
+    row("a level is missing", {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"11.5", "3"}, {"12", "1"}}, Different,
+        "4 3 1 0 0");
+    row("a ghost", {{"10", "1"}, {"9", "1"}}, {{"12", "1"}, {"12.5", "1"}}, Different, "4 2 1 1 0");
+    row("nothing alike", {{"8", "1"}}, {{"12.5", "1"}}, Disputed, "5 0 2 3 0");
+    row("crossed in itself", {{"12", "1"}}, {{"11", "1"}}, Disputed, "0 0 0 0 0");
+}
+
+void TestBookAudit::judges()
+{
+    QFETCH(DepthSnapshot, taken);
+    QFETCH(int, verdict);
+    QFETCH(QString, parts);
+
+    BookAudit audit(live().book(), 100, 0, SyncLimits{}.requested);
+    audit.note(update({100, 101, 110}, {{"10", "7"}}, {{"13", "1"}}));
+    audit.onSnapshot(taken, 1000);
+    const auto report = audit.judge();
+    QVERIFY(report);
+    QCOMPARE(toText(report->verdict), toText(AuditVerdict(verdict)));
+    QCOMPARE(QStringLiteral("%1 %2 %3 %4 %5")
+                 .arg(report->compared)
+                 .arg(report->equal)
+                 .arg(report->missing)
+                 .arg(report->ghosts)
+                 .arg(report->different),
+             parts);
+}
+
+void TestBookAudit::waitsForTheEventThatReachesTheSnapshot()
+{
+    BookSync sync = audited();
+    QCOMPARE(sync.onSnapshot(snapshotAt(115), startMs), SyncOutcome::Ignored);
+    QCOMPARE(sync.state(), SyncState::Live);
+    QCOMPARE(sync.onUpdate(update({100, 101, 110}), startMs), SyncOutcome::Applied);
+    QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::Audited);
+    QCOMPARE(audits(sync, AuditVerdict::Equal), std::uint64_t(1));
+    QCOMPARE(sync.lastAudit()->snapshotId, std::int64_t(115));
+    QCOMPARE(sync.lastAudit()->match(), 10'000);
+}
+
+void TestBookAudit::judgesTheBookAsItWasAtTheSnapshot()
+{
+    BookSync sync = audited();
+    sync.onUpdate(update({100, 101, 110}, {{"9", "4"}}), startMs);
+    sync.onUpdate(update({110, 111, 120}), startMs);
+    sync.onUpdate(update({120, 121, 130}, {{"9", "8"}}), startMs); // later than the snapshot
+    QCOMPARE(sync.onSnapshot(snapshot(120, {{"10", "1"}, {"9", "4"}}, {{"11", "1"}, {"12", "1"}}), startMs),
+             SyncOutcome::Audited);
+    QCOMPARE(audits(sync, AuditVerdict::Equal), std::uint64_t(1));
+    QCOMPARE(ladderText(sync.book().bids()), std::string("10:1 9:8 "));
+    QCOMPARE(sync.lastId(), std::int64_t(130));
+    QCOMPARE(sync.onUpdate(update({130, 131, 140}), startMs), SyncOutcome::Applied);
+}
+
+void TestBookAudit::aQuietBookIsJudgedByALaterSnapshot()
+{
+    BookAudit early(live().book(), 100, 5'000, SyncLimits{}.requested);
+    early.onSnapshot(laterSnapshot(100, {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, 5'000), 1000);
+    QCOMPARE(early.judge()->verdict, AuditVerdict::Unclear); // its last event may have been on its way still
+
+    BookAudit later(live().book(), 100, 5'000, SyncLimits{}.requested);
+    later.onSnapshot(laterSnapshot(100, {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, 5'001), 1000);
+    QCOMPARE(later.judge()->verdict, AuditVerdict::Equal);
+    QCOMPARE(later.judge()->compared, 4U);
+
+    BookAudit stale(live().book(), 100, 5'000, SyncLimits{}.requested);
+    stale.onSnapshot(laterSnapshot(99, {{"10", "1"}}, {{"11", "1"}}, 9'000), 1000);
+    QCOMPARE(stale.judge()->verdict, AuditVerdict::Unclear);
+}
+
+void TestBookAudit::takesOverTheSnapshotsRange()
+{
+    BookSync sync = audited();
+    sync.onUpdate(update({100, 101, 110}), startMs);
+    const DepthSnapshot wider = snapshot(110, {{"10", "1"}, {"9", "1"}, {"8", "3"}}, {{"11", "1"}, {"12", "1"}});
+    BookSync narrow(startMs, {.snapshotLimit = 2});
+    narrow.onUpdate(update({90, 91, 100}), startMs);
+    narrow.onSnapshot(snapshotAt(95), startMs);
+    QVERIFY(!narrow.book().bids().isProven(level("8", "1").price));
+    narrow.wantAudit(startMs);
+    narrow.onSnapshotQueued();
+    narrow.onSnapshotRequested();
+    narrow.onUpdate(update({100, 101, 110}), startMs);
+    QCOMPARE(narrow.onSnapshot(wider, startMs), SyncOutcome::Audited);
+    QCOMPARE(ladderText(narrow.book().bids()), std::string("10:1 9:1 8:3 "));
+    QCOMPARE(narrow.counters().resyncs, std::uint64_t(0));
+}
+
+void TestBookAudit::healsWhatDiffers()
+{
+    BookSync sync = audited();
+    sync.onUpdate(update({100, 101, 110}, {}, {{"12", "5"}}), startMs);
+    QCOMPARE(sync.onSnapshot(snapshot(105, {{"10", "1"}, {"9", "3"}}, {{"11", "1"}, {"12", "1"}}), startMs),
+             SyncOutcome::WentLive);
+    QCOMPARE(stateOf(sync), QByteArray("live bridged"));
+    QCOMPARE(ladderText(sync.book().bids()), std::string("10:1 9:3 "));
+    QCOMPARE(ladderText(sync.book().asks()), std::string("11:1 12:5 ")); // of the event after the snapshot
+    QCOMPARE(resyncs(sync, SyncReason::Audit), std::uint64_t(1));
+    QCOMPARE(sync.lastAudit()->match(), 6'666);
+    QVERIFY(!sync.wantsSnapshot(startMs + 60'000));
+    QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::Applied);
+}
+
+void TestBookAudit::believesTheSecondOfTwoThatAreNothingAlike()
+{
+    BookSync sync = audited();
+    const DepthSnapshot other = snapshot(105, {{"2", "1"}, {"1", "1"}}, {{"20", "1"}, {"21", "1"}});
+    sync.onUpdate(update({100, 101, 110}), startMs);
+    QCOMPARE(sync.onSnapshot(other, startMs), SyncOutcome::Ignored);
+    QCOMPARE(sync.state(), SyncState::Live);
+    QVERIFY(sync.wantsSnapshot(startMs));
+    sync.onSnapshotQueued();
+    sync.onSnapshotRequested();
+    sync.onUpdate(update({110, 111, 120}), startMs);
+    DepthSnapshot second = other;
+    second.lastUpdateId = 115;
+    QCOMPARE(sync.onSnapshot(second, startMs), SyncOutcome::SyncAgain);
+    QCOMPARE(stateOf(sync), QByteArray("buffering audit"));
+    QVERIFY(sync.wantsSnapshot(startMs));
+}
+
+void TestBookAudit::aGapEndsIt()
+{
+    BookSync sync = audited();
+    QCOMPARE(sync.onUpdate(update({105, 106, 110}), startMs), SyncOutcome::SyncAgain);
+    QVERIFY(sync.wantsSnapshot(startMs)); // with the haste of a resync, though one is on its way
+    QCOMPARE(sync.onSnapshot(snapshotAt(105), startMs), SyncOutcome::WentLive);
+    QCOMPARE(audits(sync, AuditVerdict::Equal), std::uint64_t(0));
+}
+
+void TestBookAudit::aRefusalEndsIt()
+{
+    BookSync sync = audited();
+    sync.onSnapshotRefused(startMs);
+    QCOMPARE(stateOf(sync), QByteArray("live bridged"));
+    QCOMPARE(sync.snapshotPhase(), SnapshotPhase::Unneeded);
+}
+
+// The price walks down through the bids that the snapshot brought.
+void TestBookAudit::asksBeforeTheRangeIsUsedUp()
+{
+    BookRig rig({.sync = {.snapshotLimit = 40}});
+    rig.select({btc});
+    rig.set.assign({0});
+    DepthSnapshot taken{.lastUpdateId = 100, .eventTimeMs = 0, .bids = {}, .asks = levels({{"500", "1"}})};
+    for (int price = 140; price > 100; --price)
+        taken.bids.push_back(level(std::to_string(price), "1"));
+    rig.event(btc, {90, 91, 100});
+    rig.set.onSnapshotRequested(btc);
+    rig.set.onSnapshot(btc, taken);
+    rig.forgetOutputs();
+    int price = 140;
+    for (std::int64_t id = 100; rig.requested.empty() && price > 100; ++id, --price) {
+        rig.event(btc, {id, id + 1, id + 1}, {{std::to_string(price), "0"}});
+        rig.set.tick();
+    }
+    QCOMPARE(price, 109); // 31 of the 40 are gone
+    QCOMPARE(rig.requested, (std::vector<std::pair<std::string, int>>{{btc, priorityWorn}}));
+    QCOMPARE(rig.state(btc), std::string("live bridged"));
+}
+
+void TestBookAudit::takesTurns()
+{
+    BookRig rig({.auditIntervalMs = 1'000, .sync = {.auditEveryMs = 5'000}});
+    rig.select({btc, eth});
+    rig.set.assign({0, 1});
+    rig.goLive(btc);
+    rig.goLive(eth);
+    Names asked;
+    for (int second = 0; second < 8; ++second, rig.nowMs += 1'000) {
+        rig.forgetOutputs();
+        rig.set.tick();
+        rig.set.tick(); // no second one in the same second
+        for (const auto& [symbol, priority] : rig.requested) {
+            QCOMPARE(priority, priorityAudit);
+            asked.push_back(symbol);
+            rig.set.onSnapshotRequested(symbol);
+            rig.event(symbol, {100, 101, 110});
+            rig.set.onSnapshot(symbol, snapshotAt(105));
+        }
+    }
+    QCOMPARE(asked, (Names{btc, eth, btc, eth})); // each at most every 5 s
+    QCOMPARE(rig.row(btc)->lastAudit->verdict, AuditVerdict::Equal);
+    QCOMPARE(rig.row(btc)->counters.auditsByVerdict, (std::array<std::uint64_t, 4>{1, 0, 0, 1})); // older than the book
+}
+
+void TestBookAudit::yieldsToBooksThatAreNotLive()
+{
+    static_assert(priorityAudit < priorityCold && priorityCold + priorityActivityMax < priorityWorn);
+    BookRig rig({.auditIntervalMs = 1'000});
+    rig.select({btc, eth});
+    rig.set.assign({0, 1});
+    rig.goLive(btc);
+    rig.set.tick();
+    rig.forgetOutputs();
+    rig.event(btc, {105, 106, 110}); // a gap while its audit waits for its turn
+    QCOMPARE(rig.requested.size(), std::size_t(1));
+    QVERIFY(rig.requested.front().second >= priorityResync);
+}
+
+QTEST_APPLESS_MAIN(TestBookAudit)
+#include "tst_book_audit.moc"
