@@ -18,9 +18,6 @@ namespace obm {
 namespace {
 
 constexpr int httpOk = 200;
-constexpr int httpTooManyRequests = 429;
-constexpr int httpBanned = 418;
-constexpr std::int64_t banWithoutHeaderMs = 120'000; // the shortest ban Binance names
 
 // Retry-After in seconds or as a date (RFC 9110, 10.2.3).
 std::optional<std::int64_t> retryAfterMs(const QNetworkReply& reply, std::int64_t nowMs)
@@ -34,14 +31,6 @@ std::optional<std::int64_t> retryAfterMs(const QNetworkReply& reply, std::int64_
     if (date.isValid())
         return std::max<std::int64_t>(0, date.toMSecsSinceEpoch() - nowMs);
     return std::nullopt;
-}
-
-// Without the header: a 429 is over with the minute, a ban is not over before two.
-std::int64_t blockMs(const QNetworkReply& reply, int httpStatus, std::int64_t nowMs)
-{
-    if (const auto told = retryAfterMs(reply, nowMs))
-        return *told;
-    return httpStatus == httpBanned ? banWithoutHeaderMs : minuteMs - nowMs % minuteMs + minuteGuardMs;
 }
 
 } // namespace
@@ -170,8 +159,7 @@ void RestClient::account(const Request& request, int httpStatus)
     const int used = request.reply->rawHeader("X-MBX-USED-WEIGHT-1M").toInt(&hasHeader);
     if (hasHeader)
         m_budget.onUsedWeightHeader(used, nowMs);
-    if (httpStatus == httpTooManyRequests || httpStatus == httpBanned)
-        m_budget.onRetryAfter(blockMs(*request.reply, httpStatus, nowMs), nowMs);
+    m_budget.onHttpStatus(httpStatus, retryAfterMs(*request.reply, nowMs), nowMs);
 }
 
 } // namespace obm

@@ -8,8 +8,6 @@ namespace {
 
 constexpr int httpOk = 200;
 constexpr int httpBadRequest = 400;
-constexpr int httpBanned = 418;
-constexpr int httpTooManyRequests = 429;
 
 // -11xx: the request itself is wrong (-1121 Invalid symbol); -4xxx: its values are. Neither gets better by asking
 // again; -10xx are troubles of the server or the network.

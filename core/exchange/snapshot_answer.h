@@ -3,7 +3,7 @@
 #pragma once
 
 #include "exchange/rest_client.h"
-#include "exchange/snapshot_client.h"
+#include "exchange/snapshot_result.h"
 #include "market/depth_parser.h"
 
 namespace obm {

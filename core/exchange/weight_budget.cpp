@@ -101,6 +101,15 @@ void WeightBudget::onRetryAfter(std::int64_t retryAfterMs, std::int64_t nowMs)
     m_blockedUntilMs = std::max(m_blockedUntilMs, nowMs + waitMs);
 }
 
+// Without Retry-After: a 429 is over with the minute, a ban is not over before two.
+void WeightBudget::onHttpStatus(int status, std::optional<std::int64_t> retryAfterMs, std::int64_t nowMs)
+{
+    if (status == httpTooManyRequests)
+        onRetryAfter(retryAfterMs.value_or(minuteMs - nowMs % minuteMs + minuteGuardMs), nowMs);
+    else if (status == httpBanned)
+        onRetryAfter(retryAfterMs.value_or(banWithoutHeaderMs), nowMs);
+}
+
 int WeightBudget::ownUsed(std::int64_t nowMs)
 {
     roll(nowMs);

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 namespace obm {
@@ -22,7 +23,10 @@ inline constexpr int defaultWeightLimitPerMinute = 2400;
 inline constexpr int ipSharePercent = 80; // of exchangeInfo's limit: the rest is for the operator's other programs
 inline constexpr int exchangeInfoWeight = 1;
 inline constexpr std::int64_t minuteMs = 60'000;
-inline constexpr std::int64_t minuteGuardMs = 2'000;                 // clock difference allowed for
+inline constexpr std::int64_t minuteGuardMs = 2'000; // clock difference allowed for
+inline constexpr int httpTooManyRequests = 429;
+inline constexpr int httpBanned = 418;
+inline constexpr std::int64_t banWithoutHeaderMs = 120'000;          // the shortest ban Binance names
 inline constexpr std::int64_t maxRetryAfterMs = 3LL * 24 * 3600'000; // the longest ban Binance names
 
 // Weight of GET /fapi/v1/depth by its limit.
@@ -50,6 +54,8 @@ public:
     // overtake each other.
     void onUsedWeightHeader(int usedWeight, std::int64_t nowMs);
     void onRetryAfter(std::int64_t retryAfterMs, std::int64_t nowMs);
+    // A 429 or 418 stops everything for as long as it tells, or else for as long as it must last.
+    void onHttpStatus(int status, std::optional<std::int64_t> retryAfterMs, std::int64_t nowMs);
 
     [[nodiscard]] int weightPerMinute() const { return m_weightPerMinute; }
     [[nodiscard]] int ipLimit() const { return m_ipLimit; }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "book/book_set_status.h"
-#include "exchange/snapshot_client.h"
+#include "exchange/snapshot_schedule.h"
 #include "exchange/stream_status.h"
 
 #include <cstdint>

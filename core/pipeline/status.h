@@ -4,7 +4,7 @@
 
 #include "book/book_set_status.h"
 #include "exchange/exchange_info_client.h"
-#include "exchange/snapshot_client.h"
+#include "exchange/snapshot_schedule.h"
 #include "exchange/stream_status.h"
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
