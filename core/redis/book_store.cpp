@@ -1,6 +1,7 @@
 #include "redis/book_store.h"
 
 #include "redis/book_scripts.h"
+#include "redis/connection.h"
 
 #include <QLoggingCategory>
 
@@ -20,6 +21,17 @@ std::int64_t elapsedUs(std::chrono::steady_clock::time_point start)
     return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
 }
 
+std::expected<std::unique_ptr<RedisLink>, RedisError> openConnection(const RedisConfig& config)
+{
+    const auto endpoint = redisEndpoint(config);
+    if (!endpoint)
+        return std::unexpected(endpoint.error());
+    auto connection = Connection::open(*endpoint);
+    if (!connection)
+        return std::unexpected(connection.error());
+    return std::make_unique<Connection>(std::move(*connection));
+}
+
 // Adds what is claimed here to the batch; the rest is not ours to write.
 template <typename Write>
 void enlist(WriteBatch& batch, std::span<const Write> writes, const std::map<std::string, std::int64_t>& epochs,
@@ -37,22 +49,30 @@ void enlist(WriteBatch& batch, std::span<const Write> writes, const std::map<std
 
 } // namespace
 
-BookStore::BookStore(RedisConfig config, std::string source, std::string hostPid, bool takeOver)
-    : m_config(std::move(config))
-    , m_keys(m_config)
+BookStore::BookStore(const RedisConfig& config, std::string source, std::string hostPid, bool takeOver)
+    : BookStore(
+          config, std::move(source), std::move(hostPid), takeOver, [config] { return openConnection(config); },
+          std::random_device{}())
+{}
+
+BookStore::BookStore(const RedisConfig& config, std::string source, std::string hostPid, bool takeOver,
+                     RedisOpener open, std::uint32_t seed)
+    : m_open(std::move(open))
+    , m_url(config.url)
+    , m_keys(config)
     , m_source(std::move(source))
     , m_hostPid(std::move(hostPid))
     , m_mayTakeOver(takeOver)
-    , m_random(std::random_device{}())
+    , m_random(seed)
 {}
 
 bool BookStore::ensureConnected(std::int64_t nowMs)
 {
     if (nowMs < m_nextAttemptMs)
         return false;
-    if (m_connection && m_isSettled)
+    if (m_link && m_isSettled)
         return true;
-    Result ready = m_connection ? Result{} : connect();
+    Result ready = m_link ? Result{} : connect();
     if (ready)
         ready = claimPending();
     if (ready)
@@ -69,13 +89,10 @@ bool BookStore::ensureConnected(std::int64_t nowMs)
 
 BookStore::Result BookStore::connect()
 {
-    const auto endpoint = redisEndpoint(m_config);
-    if (!endpoint)
-        return std::unexpected(endpoint.error());
-    auto connection = Connection::open(*endpoint);
-    if (!connection)
-        return std::unexpected(connection.error());
-    m_connection = std::move(*connection);
+    auto link = m_open();
+    if (!link)
+        return std::unexpected(link.error());
+    m_link = std::move(*link);
     m_status.connected = true;
     ++m_status.connects;
     return m_mayTakeOver ? takeOver() : Result{};
@@ -169,7 +186,7 @@ void BookStore::release(std::span<const std::string> symbols, std::int64_t nowMs
         if (claimed && claimed.mapped() != unheard)
             held.insert(std::move(claimed));
     }
-    if (held.empty() || !m_connection)
+    if (held.empty() || !m_link)
         return;
     if (const Result dropped = drop("status", held); !dropped)
         fail(dropped.error(), nowMs);
@@ -203,9 +220,9 @@ std::expected<Reply, RedisError> BookStore::call(const Script& script, ScriptCal
 
 std::expected<std::vector<Reply>, RedisError> BookStore::callAll(const Script& script, std::span<ScriptCall> calls)
 {
-    const std::uint64_t sentBefore = m_connection->bytesSent();
-    auto replies = runScript(*m_connection, script, calls);
-    m_status.bytesSent += m_connection->bytesSent() - sentBefore;
+    const std::uint64_t sentBefore = m_link->bytesSent();
+    auto replies = runScript(*m_link, script, calls);
+    m_status.bytesSent += m_link->bytesSent() - sentBefore;
     ++m_status.roundTrips;
     return replies;
 }
@@ -265,10 +282,10 @@ void BookStore::fail(const RedisError& error, std::int64_t nowMs)
     note(error, nowMs);
     m_nextAttemptMs = nowMs + std::uniform_int_distribution(m_backoffMs / 2, m_backoffMs)(m_random);
     m_backoffMs = std::min(2 * m_backoffMs, backoffMaxMs);
-    const bool isDead = m_connection && !m_connection->isOpen();
+    const bool isDead = m_link && !m_link->isOpen();
     if (!isDead && !needsNewConnection(error.kind))
         return;
-    m_connection.reset();
+    m_link.reset();
     m_isSettled = false;
     m_status.connected = false;
 }
@@ -281,7 +298,7 @@ void BookStore::note(const RedisError& error, std::int64_t nowMs)
     m_status.error = error;
     ++m_status.errors[static_cast<std::size_t>(error.kind)];
     if (isNews && m_logLimit.allow(nowMs))
-        qCWarning(lcRedis).noquote() << QString::fromStdString("Redis at " + m_config.url + ": " + error.text)
+        qCWarning(lcRedis).noquote() << QString::fromStdString("Redis at " + m_url + ": " + error.text)
                                      << QString::fromStdString(m_logLimit.suppressedNote());
 }
 

@@ -16,14 +16,14 @@
 #include "log/rate_limit.h"
 #include "redis/book_keys.h"
 #include "redis/book_write.h"
-#include "redis/connection.h"
+#include "redis/redis_link.h"
 #include "redis/redis_status.h"
 #include "redis/script.h"
 #include "redis/write_batch.h"
 
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <memory>
 #include <random>
 #include <span>
 #include <string>
@@ -40,7 +40,10 @@ public:
 
     // source: the exchange's rest_url; hostPid: "host:pid", the first two parts of the owner's name.
     // takeOver: when the data in Redis is of another source, clear it once instead of refusing.
-    BookStore(RedisConfig config, std::string source, std::string hostPid, bool takeOver = false);
+    BookStore(const RedisConfig& config, std::string source, std::string hostPid, bool takeOver = false);
+    // open: what to connect with. seed: of the jitter of its back-off.
+    BookStore(const RedisConfig& config, std::string source, std::string hostPid, bool takeOver, RedisOpener open,
+              std::uint32_t seed);
 
     // True when a write may be tried now: connected, source ours, claims taken. Connects when it is time to.
     bool ensureConnected(std::int64_t nowMs);
@@ -81,12 +84,13 @@ private:
     void recover(std::int64_t nowMs);
     void note(const RedisError& error, std::int64_t nowMs);
 
-    RedisConfig m_config;
+    RedisOpener m_open;
+    std::string m_url; // for a person
     BookKeys m_keys;
     std::string m_source;
     std::string m_hostPid;
     bool m_mayTakeOver;
-    std::optional<Connection> m_connection;
+    std::unique_ptr<RedisLink> m_link;
     bool m_isSettled = false;                       // source checked and every claim heard since the connection began
     std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
     std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and the epochs they were held under

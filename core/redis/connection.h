@@ -6,15 +6,13 @@
 
 #include "config/config.h"
 #include "config/redis_url.h"
-#include "redis/error.h"
-#include "redis/reply.h"
+#include "redis/redis_link.h"
 
 #include <chrono>
 #include <expected>
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 struct redisContext;
@@ -32,10 +30,7 @@ struct RedisEndpoint
 // The URL must not be "embedded": put the running server's URL in its place first.
 [[nodiscard]] std::expected<RedisEndpoint, RedisError> redisEndpoint(const RedisConfig& config);
 
-// The words of one command. They are only looked at during the call.
-using RedisCommand = std::vector<std::string_view>;
-
-class Connection
+class Connection final : public RedisLink
 {
 public:
     static constexpr std::chrono::milliseconds connectDeadline{1000};
@@ -47,13 +42,10 @@ public:
     // One command; an error reply is an error.
     [[nodiscard]] std::expected<Reply, RedisError> command(const RedisCommand& words);
 
-    // All in one round trip and within one deadline. Error replies stay in their place; an error of the connection is
-    // the error of the whole.
-    [[nodiscard]] std::expected<std::vector<Reply>, RedisError> pipeline(std::span<const RedisCommand> commands);
-
-    // False once an error of the connection was returned: then every further call fails.
-    [[nodiscard]] bool isOpen() const;
-    [[nodiscard]] std::uint64_t bytesSent() const { return m_bytesSent; }
+    [[nodiscard]] std::expected<std::vector<Reply>, RedisError>
+    pipeline(std::span<const RedisCommand> commands) override;
+    [[nodiscard]] bool isOpen() const override;
+    [[nodiscard]] std::uint64_t bytesSent() const override { return m_bytesSent; }
 
 private:
     struct ContextDeleter

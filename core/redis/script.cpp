@@ -50,29 +50,23 @@ RedisCommand ScriptCall::command(const Script& script)
     return words;
 }
 
-std::expected<std::vector<Reply>, RedisError> runScript(Connection& connection, const Script& script,
+std::expected<std::vector<Reply>, RedisError> runScript(RedisLink& link, const Script& script,
                                                         std::span<ScriptCall> calls)
 {
     std::vector<RedisCommand> commands;
     commands.reserve(calls.size());
     for (ScriptCall& call : calls)
         commands.push_back(call.command(script));
-    auto replies = connection.pipeline(commands);
+    auto replies = link.pipeline(commands);
     if (!replies || std::ranges::none_of(*replies, isUnknownScript))
         return replies;
-    if (auto loaded = connection.command({"SCRIPT", "LOAD", script.text()}); !loaded)
+    const RedisCommand load = {"SCRIPT", "LOAD", script.text()};
+    const auto loaded = link.pipeline(std::span(&load, 1));
+    if (!loaded)
         return std::unexpected(loaded.error());
-    return connection.pipeline(commands); // writes are idempotent: those that did run change nothing more
-}
-
-std::expected<Reply, RedisError> runScript(Connection& connection, const Script& script, ScriptCall& call)
-{
-    auto replies = runScript(connection, script, std::span(&call, 1));
-    if (!replies)
-        return std::unexpected(replies.error());
-    if (replies->front().isError())
-        return std::unexpected(redisErrorOf(replies->front().text));
-    return std::move(replies->front());
+    if (loaded->front().isError())
+        return std::unexpected(redisErrorOf(loaded->front().text));
+    return link.pipeline(commands); // writes are idempotent: those that did run change nothing more
 }
 
 } // namespace obm

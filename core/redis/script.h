@@ -1,9 +1,9 @@
 // A Lua script that runs inside Redis, called by its SHA-1; Redis is given the text only when it does not know it.
 // Redis forgets scripts when it restarts or on SCRIPT FLUSH: NOSCRIPT is answered here, at the cost of two round trips.
-// Thread: that of the connection.
+// Thread: that of the link.
 #pragma once
 
-#include "redis/connection.h"
+#include "redis/redis_link.h"
 
 #include <cstdint>
 #include <deque>
@@ -53,11 +53,7 @@ private:
 };
 
 // All calls in one round trip; replies in their order, error replies in their place.
-[[nodiscard]] std::expected<std::vector<Reply>, RedisError> runScript(Connection& connection, const Script& script,
+[[nodiscard]] std::expected<std::vector<Reply>, RedisError> runScript(RedisLink& link, const Script& script,
                                                                       std::span<ScriptCall> calls);
-
-// One call; an error reply is an error.
-[[nodiscard]] std::expected<Reply, RedisError> runScript(Connection& connection, const Script& script,
-                                                         ScriptCall& call);
 
 } // namespace obm
