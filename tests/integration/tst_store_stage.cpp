@@ -156,7 +156,7 @@ void TestStoreStage::writesWholeBooksOfAnySize()
 {
     start(longIntervalMs);
     BookText large = text(btc, 7);
-    large.json += std::string(2 * StoreStage::batchFullBytesMax, ' ');
+    large.json += std::string(2 * StoreWriter::batchFullBytesMax, ' ');
     m_inbox->putFull(large);
     m_inbox->putFull(text(eth, 8));
     m_inbox->wake();
