@@ -21,8 +21,21 @@ bool wouldBlock()
 
 Connection::Connection(FileDescriptor fd, std::int64_t nowMs)
     : m_fd(std::move(fd))
-    , m_deadlineMs(nowMs + requestMsMax)
-{}
+{
+    grant(requestMsMax, nowMs);
+}
+
+void Connection::grant(std::int64_t ms, std::int64_t nowMs)
+{
+    m_sinceMs = nowMs;
+    m_deadlineMs = nowMs + ms;
+}
+
+void Connection::reset() const
+{
+    const linger atOnce{.l_onoff = 1, .l_linger = 0};
+    setsockopt(m_fd.get(), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+}
 
 short Connection::wantedEvents() const
 {
@@ -35,7 +48,7 @@ bool Connection::advance(const Answer& answer, std::int64_t nowMs)
     case Step::Request:
         return readRequest(answer, nowMs);
     case Step::Response:
-        return writeResponse(nowMs);
+        return writeResponse();
     case Step::Linger:
         return discardInput();
     }
@@ -54,17 +67,17 @@ bool Connection::readRequest(const Answer& answer, std::int64_t nowMs)
         beginResponse({.status = request.error(), .body = "not a request that is served here\n"}, true, nowMs);
     else if (*request)
         beginResponse(answer(**request), (*request)->method != "HEAD", nowMs);
-    return m_step == Step::Request || writeResponse(nowMs);
+    return m_step == Step::Request || writeResponse();
 }
 
 void Connection::beginResponse(const Response& response, bool withBody, std::int64_t nowMs)
 {
     m_output = toBytes(response, withBody);
     m_step = Step::Response;
-    m_deadlineMs = nowMs + responseMsMax;
+    grant(responseMsMax, nowMs);
 }
 
-bool Connection::writeResponse(std::int64_t nowMs)
+bool Connection::writeResponse()
 {
     const ssize_t count = send(m_fd.get(), m_output.data() + m_sent, m_output.size() - m_sent, MSG_NOSIGNAL);
     if (count < 0)
@@ -73,7 +86,6 @@ bool Connection::writeResponse(std::int64_t nowMs)
     if (m_sent < m_output.size())
         return true;
     m_step = Step::Linger;
-    m_deadlineMs = nowMs + lingerMsMax;
     return shutdown(m_fd.get(), SHUT_WR) == 0;
 }
 

@@ -50,7 +50,7 @@ void Server::run(const std::stop_token& stopped)
 void Server::waitForEvents()
 {
     const std::int64_t nowMs = steadyMs();
-    const int listening = mayAccept(nowMs) ? m_socket.fd.get() : -1; // poll() passes over a negative one
+    const int listening = mayAcceptFromMs() <= nowMs ? m_socket.fd.get() : -1; // poll() passes over a negative one
     m_polled.clear();
     m_polled.push_back({m_wakeup.fileDescriptor(), POLLIN, 0});
     m_polled.push_back({listening, POLLIN, 0});
@@ -67,33 +67,56 @@ void Server::advanceConnections()
         const bool ready = m_polled[place++].revents != 0;
         if (ready && !connection.advance(m_answer, nowMs))
             return true;
-        return connection.deadlineMs() <= nowMs;
+        if (connection.deadlineMs() > nowMs)
+            return false;
+        connection.reset();
+        return true;
     });
 }
 
 void Server::acceptConnections()
 {
-    while (m_connections.size() < connectionsMax) {
+    for (std::size_t i = 0; i < connectionsMax; ++i) { // then those that are there have their turn
+        const std::int64_t nowMs = steadyMs();
+        if (mayAcceptFromMs() > nowMs)
+            return;
         FileDescriptor fd(accept4(m_socket.fd.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-        if (fd.get() >= 0) {
-            m_connections.emplace_back(std::move(fd), steadyMs());
-            continue;
+        if (fd.get() < 0) {
+            // The connection stays in the queue and would wake poll() at once, again and again.
+            if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+                m_acceptAgainMs = nowMs + acceptPauseMs;
+            return;
         }
-        // The connection stays in the queue and would wake poll() at once, again and again.
-        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-            m_acceptAgainMs = steadyMs() + acceptPauseMs;
-        return;
+        makePlace(nowMs);
+        m_connections.emplace_back(std::move(fd), nowMs);
     }
 }
 
-bool Server::mayAccept(std::int64_t nowMs) const
+// The nearest deadline goes; only after mayAcceptFromMs(), so that one is there that is not spared.
+void Server::makePlace(std::int64_t nowMs)
 {
-    return m_connections.size() < connectionsMax && m_acceptAgainMs <= nowMs;
+    if (m_connections.size() < connectionsMax)
+        return;
+    const auto order = [nowMs](const Connection& connection) {
+        const bool isSpared = connection.displaceableFromMs() > nowMs;
+        return std::pair(isSpared, connection.deadlineMs());
+    };
+    const auto displaced = std::ranges::min_element(m_connections, {}, order);
+    displaced->reset();
+    m_connections.erase(displaced);
+}
+
+std::int64_t Server::mayAcceptFromMs() const
+{
+    if (m_connections.size() < connectionsMax)
+        return m_acceptAgainMs;
+    const auto first = std::ranges::min_element(m_connections, {}, &Connection::displaceableFromMs);
+    return std::max(m_acceptAgainMs, first->displaceableFromMs());
 }
 
 int Server::timeoutMs(std::int64_t nowMs) const
 {
-    std::int64_t nearestMs = m_acceptAgainMs > nowMs ? m_acceptAgainMs : INT64_MAX;
+    std::int64_t nearestMs = mayAcceptFromMs() > nowMs ? mayAcceptFromMs() : INT64_MAX;
     for (const Connection& connection : m_connections)
         nearestMs = std::min(nearestMs, connection.deadlineMs());
     if (nearestMs == INT64_MAX)

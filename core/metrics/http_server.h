@@ -1,6 +1,8 @@
 // Answers HTTP requests in one thread of its own, with poll(2) over a bounded number of connections.
 // Why own: Debian's civetweb knows no IPv6, takes 2 s to stop and gives each slow peer one of its threads. Here a peer
-// that dribbles holds one of connectionsMax places until its deadline and delays nobody.
+// that dribbles holds one of connectionsMax places until its deadline, or until somebody else wants the place: then the
+// connection whose deadline is the nearest goes, but none in the first graceMs of its step. So whoever sends a whole
+// request at once is served behind N hostile peers after N / connectionsMax * graceMs.
 // Thread: made, and destroyed, by its owner; the answer is called in the server's thread, one call at a time.
 // The destructor returns as soon as a running call has returned.
 #pragma once
@@ -19,7 +21,7 @@ namespace obm::http {
 class Server
 {
 public:
-    static constexpr std::size_t connectionsMax = 64;    // more wait in the kernel's queue
+    static constexpr std::size_t connectionsMax = 64;    // more wait in the kernel's queue, each for a place
     static constexpr std::int64_t acceptPauseMs = 1'000; // after the process ran out of descriptors
 
     Server(ListeningSocket socket, Connection::Answer answer);
@@ -34,7 +36,8 @@ private:
     void waitForEvents();
     void advanceConnections();
     void acceptConnections();
-    [[nodiscard]] bool mayAccept(std::int64_t nowMs) const;
+    void makePlace(std::int64_t nowMs);
+    [[nodiscard]] std::int64_t mayAcceptFromMs() const;
     [[nodiscard]] int timeoutMs(std::int64_t nowMs) const;
 
     ListeningSocket m_socket;

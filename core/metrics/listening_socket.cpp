@@ -13,7 +13,7 @@ namespace obm::http {
 
 namespace {
 
-constexpr int backlogMax = 128;
+constexpr int backlogMax = 4096; // who comes in a crowd waits here; one who is dropped tries again after a second
 
 using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
