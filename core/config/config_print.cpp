@@ -2,6 +2,7 @@
 
 #include "config/config_key.h"
 #include "config/config_text.h"
+#include "config/secret_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -8,8 +8,6 @@
 
 namespace obm {
 
-inline constexpr const char* maskedSecret = "********";
-
 // TOML that can be loaded again; a value that was given carries a comment that says where. Secrets are masked.
 [[nodiscard]] std::string toToml(const LoadedConfig& loaded);
 

@@ -60,14 +60,16 @@ std::optional<ConfigValue> parseNumber(std::string_view text)
     return number;
 }
 
-// "redis://ann:secret@host" -> "redis://...@host": a password may have been put there, though it is refused.
+// "redis://ann:secret@host" -> "redis://...@host": a password may have been put there, though it is refused; the scheme
+// may have been forgotten.
 std::string withoutUser(std::string text)
 {
-    const std::size_t scheme = text.find("://");
     const std::size_t at = text.rfind('@');
-    if (scheme != std::string::npos && at != std::string::npos && at > scheme)
-        text.replace(scheme + 3, at - scheme - 3, "...");
-    return text;
+    if (at == std::string::npos)
+        return text;
+    const std::size_t scheme = text.substr(0, at).find("://");
+    const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
+    return text.replace(begin, at - begin, "...");
 }
 
 // By the key's type; nothing when the text cannot be one.

@@ -1,6 +1,7 @@
 #include "kafka/client_events.h"
 
 #include "kafka/handles.h"
+#include "kafka/kafka_conf.h"
 #include "kafka/kafka_log.h"
 
 #include <librdkafka/rdkafka.h>
@@ -39,11 +40,13 @@ struct ClientEvents::Callbacks
 
     static void log(const rd_kafka_t* client, int level, const char* kind, const char* text)
     {
-        of(rd_kafka_opaque(client)).onLog(level, kind, text);
+        ClientEvents& events = of(rd_kafka_opaque(client));
+        events.onLog(level, kind, withoutSecrets(text, events.m_config).c_str());
     }
     static void error(rd_kafka_t* client, int code, const char* reason, void* opaque)
     {
-        of(opaque).onError(client, code, reason);
+        ClientEvents& events = of(opaque);
+        events.onError(client, code, withoutSecrets(reason, events.m_config).c_str());
     }
     static int stats(rd_kafka_t*, char* json, size_t size, void* opaque)
     {
@@ -52,9 +55,9 @@ struct ClientEvents::Callbacks
     }
 };
 
-ClientEvents::ClientEvents(std::string name, std::string servers, void* owner)
+ClientEvents::ClientEvents(std::string name, KafkaConfig config, void* owner)
     : m_name(std::move(name))
-    , m_servers(std::move(servers))
+    , m_config(std::move(config))
     , m_owner(owner)
     , m_link(nowMs())
 {}
@@ -80,7 +83,7 @@ void ClientEvents::noteFatal(rd_kafka_s& client)
 {
     std::array<char, 512> text{};
     const auto code = rd_kafka_fatal_error(&client, text.data(), text.size());
-    m_fatalError = kafkaError(code, text.data());
+    m_fatalError = kafkaError(code, withoutSecrets(text.data(), m_config));
     m_fatalError->isFatal = true;
     noteError(*m_fatalError);
 }
@@ -96,10 +99,10 @@ void ClientEvents::noteUp(int brokersUp)
     if (!m_link.noteBrokersUp(brokersUp, nowMs()))
         return;
     if (before.state == BrokerState::Away)
-        qCInfo(lcKafka).noquote() << m_name.c_str() << "reaches" << m_servers.c_str() << "again after"
+        qCInfo(lcKafka).noquote() << m_name.c_str() << "reaches" << m_config.bootstrapServers.c_str() << "again after"
                                   << (nowMs() - before.sinceMs) / 1000 << "s";
     else
-        qCInfo(lcKafka).noquote() << m_name.c_str() << "connected to" << m_servers.c_str();
+        qCInfo(lcKafka).noquote() << m_name.c_str() << "connected to" << m_config.bootstrapServers.c_str();
 }
 
 void ClientEvents::onLog(int level, const char* kind, const char* text)
@@ -129,7 +132,8 @@ void ClientEvents::onError(rd_kafka_s* client, int code, const char* reason)
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
         ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)];
         if (m_link.noteAllDown(nowMs()))
-            qCWarning(lcKafka).noquote() << m_name.c_str() << "reaches no broker at" << m_servers.c_str()
+            qCWarning(lcKafka).noquote() << m_name.c_str() << "reaches no broker at"
+                                         << m_config.bootstrapServers.c_str()
                                          << "and goes on trying:" << (m_lastError ? m_lastError->text.c_str() : reason);
         return;
     case RD_KAFKA_RESP_ERR__TRANSPORT: // said by the line above when it was the last broker

@@ -1,9 +1,10 @@
 // What every librdkafka client tells besides its data: log lines, errors, statistics. Kept as status, said in the log
-// once or at a limited rate.
+// once or at a limited rate; without the configuration's secrets.
 // Thread: that of the client's owner: all of it comes through the client's main queue, from within rd_kafka_poll or
 // rd_kafka_consumer_poll. Must outlive the client.
 #pragma once
 
+#include "config/config.h"
 #include "kafka/broker_link.h"
 #include "kafka/client_stats.h"
 #include "kafka/kafka_error.h"
@@ -23,7 +24,7 @@ class ClientEvents
 {
 public:
     // `name` begins each line: "producer". `owner` is for the callbacks that only one kind of client has.
-    ClientEvents(std::string name, std::string servers, void* owner);
+    ClientEvents(std::string name, KafkaConfig config, void* owner);
 
     void install(rd_kafka_conf_s& conf);
     // An error that came with data or with a call; said like the others.
@@ -53,7 +54,7 @@ private:
     [[nodiscard]] RateLimit& limitOf(const std::string& kind, int linesMax);
 
     std::string m_name;
-    std::string m_servers;
+    KafkaConfig m_config;
     void* m_owner;
     BrokerLink m_link;
     ClientStats m_stats;

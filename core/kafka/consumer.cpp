@@ -39,7 +39,7 @@ std::string_view bytes(const void* data, std::size_t size)
 struct Consumer::Client
 {
     Client(const KafkaConfig& config, Consumer& owner)
-        : events("consumer", config.bootstrapServers, &owner)
+        : events("consumer", config, &owner)
         , nudge(config)
     {}
 

@@ -1,6 +1,7 @@
 #include "kafka/kafka_conf.h"
 
 #include "config/reserved_kafka_properties.h"
+#include "config/secret_text.h"
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
 
@@ -133,19 +134,19 @@ std::expected<void, KafkaError> applyProperty(rd_kafka_conf_t& conf, const std::
     return std::unexpected(settingError(key + ": " + text.data()));
 }
 
-// librdkafka quotes values in some of its sentences.
+} // namespace
+
 std::string withoutSecrets(std::string text, const KafkaConfig& config)
 {
     for (const auto& [name, value] : config.properties) {
-        if (value.empty() || !isSecretKafkaProperty(name))
+        if (!isSecretKafkaProperty(name))
             continue;
-        for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at + 3))
-            text.replace(at, value.size(), "***");
+        text = withoutSecret(std::move(text), value);
+        if (const std::size_t at = text.find(name); at != std::string::npos)
+            text.resize(at + name.size()); // "Unrecognized ... beginning at:" and then a part of it
     }
     return text;
 }
-
-} // namespace
 
 std::vector<std::string> ownProperties(const KafkaConfig& config, ClientRole role)
 {

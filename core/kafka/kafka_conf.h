@@ -21,6 +21,9 @@ enum class ClientRole { Producer, Consumer, Admin };
 [[nodiscard]] std::expected<ClientHandle, KafkaError> makeClient(ConfHandle conf, ClientRole role,
                                                                  const KafkaConfig& config);
 
+// For all that librdkafka says: it quotes values in some of its sentences. One that names a secret ends with the name.
+[[nodiscard]] std::string withoutSecrets(std::string text, const KafkaConfig& config);
+
 // The names of what obmonitor sets by itself: all of them reserved.
 [[nodiscard]] std::vector<std::string> ownProperties(const KafkaConfig& config, ClientRole role);
 

@@ -21,7 +21,7 @@ namespace obm {
 struct Producer::Client
 {
     Client(const KafkaConfig& config, Producer& owner)
-        : events("producer", config.bootstrapServers, &owner)
+        : events("producer", config, &owner)
     {}
 
     ClientEvents events;

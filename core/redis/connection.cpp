@@ -1,5 +1,6 @@
 #include "redis/connection.h"
 
+#include "config/secret_text.h"
 #include "redis/tls.h"
 
 #include <hiredis/hiredis.h>
@@ -52,6 +53,13 @@ Reply toValue(const redisReply& reply)
         break;
     }
     return value;
+}
+
+// A Redis without AUTH, or a proxy, repeats the words of a command that it does not know, long ones in part.
+std::string withoutWords(std::string_view reply, std::string_view secret)
+{
+    constexpr std::string_view words = ", with args beginning with";
+    return withoutSecret(std::string(reply.substr(0, reply.find(words))), secret);
 }
 
 redisContext* connectTo(const RedisUrl& url)
@@ -134,7 +142,7 @@ std::expected<void, RedisError> Connection::introduce(const RedisEndpoint& endpo
         return std::unexpected(replies.error());
     for (std::size_t i = 0; i + 1 < replies->size(); ++i)
         if ((*replies)[i].isError())
-            return std::unexpected(redisErrorOf((*replies)[i].text));
+            return std::unexpected(redisErrorOf(withoutWords((*replies)[i].text, endpoint.password)));
     // The name is a courtesy to operators; an ACL without it is no reason to stay away.
     const Reply& named = replies->back();
     if (named.isError() && redisErrorOf(named.text).kind != RedisErrorKind::NoPermission)

@@ -1,5 +1,6 @@
 #include "redis/embedded_server.h"
 
+#include "config/config_key.h"
 #include "redis/connection.h"
 
 #include <QCoreApplication>
@@ -43,6 +44,16 @@ QStringList argumentsFor(const QString& socketPath)
             QStringLiteral("no")};
 }
 
+// Without the configuration: a variable of it may hold a secret, and a child shows its environment to whoever looks.
+QProcessEnvironment childEnvironment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString& name : environment.keys())
+        if (name.startsWith(QLatin1StringView(variablePrefix)))
+            environment.remove(name);
+    return environment;
+}
+
 // Runs in the child between fork and exec: async-signal-safe calls only.
 void tieToParent(pid_t parent)
 {
@@ -60,6 +71,7 @@ void tieToParent(pid_t parent)
 EmbeddedServer::EmbeddedServer(QString socketPath)
     : m_socketPath(std::move(socketPath))
 {
+    m_process.setProcessEnvironment(childEnvironment());
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setChildProcessModifier([parent = ::getpid()] { tieToParent(parent); });
     m_restartTimer.setSingleShot(true);

@@ -1,5 +1,6 @@
 // The program as a person starts it on a desktop: on a display of its own its window is filled within five seconds, and
 // ends in order, by the cross in its title bar and by a signal.
+#include "support/process_table.h"
 #include "support/program.h"
 #include "support/x_server.h"
 #include "ui/theme/theme.h"
@@ -35,22 +36,6 @@ bool hasBooks(const QImage& screen)
         }
     }
     return bids >= pixelsLeast && asks >= pixelsLeast;
-}
-
-// The processes that a process has started and not yet awaited.
-QStringList childrenOf(qint64 processId)
-{
-    QStringList children;
-    for (const QString& name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        QFile file(QStringLiteral("/proc/%1/stat").arg(name));
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const QByteArray stat = file.readAll(); // "PID (NAME) STATE PARENT ..."; the name may hold anything
-        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 1).simplified().split(' ');
-        if (fields.size() > 1 && fields[1].toLongLong() == processId)
-            children << name;
-    }
-    return children;
 }
 
 } // namespace
@@ -112,7 +97,7 @@ qint64 tst_Window::fillAndEnd(const XServer& server, bool byCross)
     const auto check = [&] {
         QVERIFY(isInTime);
         QVERIFY2(program.isRunning(), qPrintable(program.err()));
-        const QStringList children = childrenOf(program.processId());
+        const QList<qint64> children = childrenOf(program.processId());
         const QDir folder(runtime.filePath(QDir(runtime.path()).entryList({QStringLiteral("obmonitor-*")}).value(0)));
         QCOMPARE(children.size(), 1); // the redis-server
         QCOMPARE(folder.entryList({QStringLiteral("*.sock")}, QDir::System).size(), 1);
@@ -122,7 +107,7 @@ qint64 tst_Window::fillAndEnd(const XServer& server, bool byCross)
             program.signal(SIGTERM);
         QVERIFY2(program.awaitExit() == 0, qPrintable(program.err()));
         QVERIFY2(program.err().contains(QStringLiteral("stopping")), qPrintable(program.err()));
-        QVERIFY(!QDir(QStringLiteral("/proc/") + children.first()).exists());
+        QVERIFY(environmentOf(children.first()).isEmpty()); // it is gone
         QCOMPARE(folder.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot), QStringList());
     };
     check();

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void readOnlyReplica();
     void outOfMemory();
     void passwordMissingWrongAndRight();
+    void repeatsNoPassword();
     void aclForbidsAKey();
     void diskFailure();
     void busyWithAScript();
@@ -186,6 +187,16 @@ void tst_RedisFaults::passwordMissingWrongAndRight()
     config.password = "other";
     BookStore byDefault = claimed(config);
     expectWritten(byDefault, 4);
+}
+
+void tst_RedisFaults::repeatsNoPassword()
+{
+    const RedisProcess withoutAuth({"--rename-command", "AUTH", ""}); // it says what it was asked
+    RedisConfig config = withoutAuth.config();
+    config.password = "swordfish";
+    const auto opened = Connection::open(*redisEndpoint(config));
+    QVERIFY(!opened.has_value());
+    QCOMPARE(opened.error().text, std::string("ERR unknown command 'AUTH'"));
 }
 
 void tst_RedisFaults::aclForbidsAKey()

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void saysWhoOverrides();
     void saysThatAFileCannotBeWritten();
     void saysThatAFileCannotBeRead();
+    void showsNoSecret();
     void givesTheWindowsChoices();
     void keepsLimits();
     void isInTheMenu();
@@ -229,6 +230,20 @@ void TestSettings::saysThatAFileCannotBeRead()
     QVERIFY(desk.find<QLabel>("configProblem")->isVisible());
     QVERIFY(desk.find<QLabel>("configProblem")->text().contains(QStringLiteral("expected TOML")));
     QVERIFY(!desk.find<QLineEdit>("redis.live_levels")->isEnabled());
+}
+
+void TestSettings::showsNoSecret()
+{
+    Desk desk;
+    QFile file(desk.path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[redis]\npassword = 'swordfish'\n[kafka.properties]\nsasl.password = 'swordfish'\n");
+    file.close();
+    desk.startUp.sources.environment["OBMONITOR_REDIS_PASSWORD"] = "swordfish";
+    desk.open();
+    for (const QObject* part : desk.dialog->findChildren<QObject*>())
+        for (const char* property : {"text", "plainText", "currentText", "toolTip", "accessibleDescription"})
+            QVERIFY(!part->property(property).toString().contains(QStringLiteral("swordfish")));
 }
 
 void TestSettings::givesTheWindowsChoices()

@@ -314,6 +314,12 @@ void tst_ConfigLoader::refusesAFile_data()
     QTest::newRow("a fraction as property")
         << QByteArray("[kafka.properties]\na.b = 1.5")
         << ":2:3: kafka.properties.a.b: expected text, a whole number or true/false, got a number with a fraction";
+    QTest::newRow("a number that may be a secret")
+        << QByteArray("[redis]\npassword = 31337313373133731337")
+        << ":2:32: expected TOML: Error while parsing decimal integer: '...' is not representable in 64 bits";
+    QTest::newRow("a URL without scheme, with a password")
+        << QByteArray("redis.url = 'ann:swordfish@host'")
+        << ":1:7: redis.url: expected redis://, rediss://, unix:// or \"embedded\", got \"...@host\"";
     QTest::newRow("a secret of a wrong type") << QByteArray("[redis]\npassword = 12345")
                                               << ":2:1: redis.password: expected at most 1024 bytes of UTF-8 without "
                                                  "control characters";

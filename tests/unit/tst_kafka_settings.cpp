@@ -42,6 +42,7 @@ private Q_SLOTS:
     void refusesBadValues();
     void knowsSecrets_data();
     void knowsSecrets();
+    void takesSecretsOutOfSentences();
 };
 
 void TestKafkaSettings::defaultsAreAccepted()
@@ -187,6 +188,16 @@ void TestKafkaSettings::knowsSecrets()
     config.properties[name.toStdString()] = "hunter2";
     if (const auto checked = obm::checkKafkaSettings(config); !checked)
         QVERIFY2(checked.error().text.find("hunter2") == std::string::npos, checked.error().text.c_str());
+}
+
+void TestKafkaSettings::takesSecretsOutOfSentences()
+{
+    KafkaConfig config;
+    config.properties = {
+        {"sasl.password", "*"}, {"sasl.oauthbearer.config", "hunter2 hunter3"}, {"sasl.username", "ann"}};
+    QCOMPARE(obm::withoutSecrets("ann said * twice: *", config), std::string("ann said ******** twice: ********"));
+    QCOMPARE(obm::withoutSecrets("Unrecognized sasl.oauthbearer.config beginning at: hunter3", config),
+             std::string("Unrecognized sasl.oauthbearer.config"));
 }
 
 QTEST_GUILESS_MAIN(TestKafkaSettings)
