@@ -51,8 +51,7 @@ std::expected<std::unique_ptr<Producer>, KafkaError> Producer::create(const Kafk
     std::unique_ptr<Producer> producer(new Producer(config));
     if (auto opened = producer->open(); !opened)
         return std::unexpected(std::move(opened.error()));
-    producer->m_topicAdmin = std::make_unique<TopicAdmin>(
-        config, *producer, [self = producer.get()](const TopicReport& report) { self->onTopic(report); });
+    producer->seeToTopic();
     return producer;
 }
 
@@ -106,6 +105,8 @@ ProduceResult Producer::produce(std::string_view key, std::string_view value, st
     }
     ++m_status.refused;
     m_client->events.noteError(kafkaError(*error));
+    if (rd_kafka_error_code(error.get()) == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+        onTopicUnknown();
     return ProduceResult::Failed;
 }
 
@@ -147,6 +148,8 @@ void Producer::onDelivery(const rd_kafka_message_s& message)
     }
     ++m_status.failedTotal;
     ++m_status.failed[rd_kafka_err2name(message.err)];
+    if (message.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+        onTopicUnknown();
 }
 
 // The producer id is spoilt: what is still queued is given up (the books heal by a snapshot), and a new client is made.
@@ -184,6 +187,25 @@ void Producer::recreateLater()
     m_recreateMs = std::min(2 * m_recreateMs, recreateMaxMs);
 }
 
+void Producer::seeToTopic()
+{
+    m_topicAdmin =
+        std::make_unique<TopicAdmin>(m_config, *this, [this](const TopicReport& report) { onTopic(report); });
+}
+
+// Somebody deleted it. What is produced until it is there again is lost, counted, and heals downstream.
+void Producer::onTopicUnknown()
+{
+    if (std::exchange(m_isTopicSought, true))
+        return;
+    m_status.topic = TopicReport{.state = TopicState::Missing,
+                                 .partitions = 0,
+                                 .retentionMs = std::nullopt,
+                                 .error = kafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)};
+    qCWarning(lcKafka).noquote() << "topic" << m_config.topic.c_str() << "is gone: somebody deleted it; makes it again";
+    QTimer::singleShot(topicGoneMs, this, [this] { seeToTopic(); });
+}
+
 void Producer::onTopic(const TopicReport& report)
 {
     m_status.topic = report;
@@ -194,6 +216,8 @@ void Producer::onTopic(const TopicReport& report)
                                       << "- looks again every" << TopicAdmin::refusedRetryMs / 1000 << "s";
         return;
     }
+    // librdkafka learns of the new topic a little later than TopicAdmin does.
+    QTimer::singleShot(topicGoneMs, this, [this] { m_isTopicSought = false; });
     if (report.state == TopicState::Created) {
         qCInfo(lcKafka).noquote() << "topic" << name << "made with" << report.partitions << "partitions";
         return;

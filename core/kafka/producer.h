@@ -4,7 +4,8 @@
 // the gap heals downstream by a snapshot. Delivery reports wake the thread through an eventfd; nothing polls.
 // With the brokers away the queue fills to its bound and messages older than messageTimeoutMs are given up: a short
 // outage loses nothing, and after a long one the books are not fed minutes of the past but heal from fresh snapshots.
-// A fatal error of the idempotent client (only a new client has a valid producer id) is healed by making a new one.
+// A fatal error of the idempotent client (only a new client has a valid producer id) is healed by making a new one; a
+// topic that is deleted while it runs is made again.
 // Thread: made, used and destroyed in one thread with an event loop (obm-feed). Times in ms since the epoch.
 #pragma once
 
@@ -59,6 +60,7 @@ public:
     static constexpr int statisticsIntervalMs = 1'000;
     static constexpr int recreateMs = 250; // after a fatal error; doubled while they follow each other
     static constexpr int recreateMaxMs = 30'000;
+    static constexpr int topicGoneMs = 1'000; // until it looks for a topic that was there, and until the next time
 
     [[nodiscard]] static std::expected<std::unique_ptr<Producer>, KafkaError> create(const KafkaConfig& config);
     ~Producer() override;
@@ -80,11 +82,14 @@ private:
     void recreate();
     void recreateLater();
     void onDelivery(const rd_kafka_message_s& message);
+    void seeToTopic();
     void onTopic(const TopicReport& report);
+    void onTopicUnknown();
 
     KafkaConfig m_config;
     std::unique_ptr<Client> m_client; // none between a fatal error and the next attempt
     std::unique_ptr<TopicAdmin> m_topicAdmin;
+    bool m_isTopicSought = true;
     int m_recreateMs = recreateMs;
     ProducerStatus m_status; // the counters; status() adds what the client knows
 };

@@ -1,5 +1,5 @@
 // Sees to the topic: makes it with the configured partitions, replication and retention where it is missing and that is
-// allowed, and finds out what an existing one is like. Once, at the start; with the brokers away it keeps trying.
+// allowed, and finds out what an existing one is like. Once; with the brokers away it keeps trying.
 // Why a thread and a client of its own: librdkafka's metadata call blocks, and the feed must not wait for a broker.
 // Thread: made and destroyed in the thread of `context`; the answer comes there as a queued call. Destroying it waits
 // for the call under way, at most callTimeoutMaxMs, normally callTimeoutMs.

@@ -43,6 +43,8 @@ void checkFeed(const FeedStatus& feed, Reasons& reasons)
 {
     if (!feed.producer.broker.isUp())
         reasons.emplace_back("the producer has no Kafka broker");
+    else if (feed.producer.topic && feed.producer.topic->state == TopicState::Missing)
+        reasons.emplace_back("Kafka's topic is missing");
     for (const StreamConnectionStatus& connection : feed.stream.connections)
         if (connection.state != StreamState::Delivering)
             reasons.push_back(fmt::format("stream connection {} is {}", connection.number, toText(connection.state)));

@@ -90,6 +90,10 @@ void TestPipelineHealth::isReadyWhenOthersMayRelyOnIt_data()
         s.feed.producer.broker.state = BrokerState::Away;
         s.book.consumer.broker.state = BrokerState::Connecting;
     }) << QStringLiteral("the producer has no Kafka broker\nthe consumer has no Kafka broker\n");
+    QTest::newRow("the topic is deleted") << Change([](StageStatuses& s) {
+        s.feed.producer.topic = TopicReport{
+            .state = TopicState::Missing, .partitions = 0, .retentionMs = std::nullopt, .error = std::nullopt};
+    }) << QStringLiteral("Kafka's topic is missing\n");
     QTest::newRow("a silent stream") << Change([](StageStatuses& s) {
         s.feed.stream.connections[0].state = StreamState::Silent;
     }) << QStringLiteral("stream connection 1 is %1\n").arg(QLatin1String(toText(StreamState::Silent)));
