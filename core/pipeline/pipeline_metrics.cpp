@@ -120,19 +120,33 @@ void addBookRows(Families& families, const std::vector<BookRow>& rows)
     families.push_back(std::move(ages));
 }
 
-void addBooks(Families& families, const BookStatus& book)
+// Of each book that has been held against a fresh snapshot: how the last time went.
+void addAudits(Families& families, const BookSetStatus& set)
 {
-    addConsumer(families, book.consumer);
-    addBookRows(families, book.set.books);
-    addByKind(families.emplace_back(counterFamily("obmonitor_book_resyncs_total", "New synchronisations")), "reason",
-              book.set.counters.resyncsByReason, [](std::size_t reason) { return toText(SyncReason(reason)); });
-    addCounter(families, "obmonitor_book_unknown_symbols_total", "Messages of symbols that are not kept here",
-               book.set.counters.unknownSymbols);
-    addCounter(families, "obmonitor_book_key_mismatches_total", "Messages whose key names another symbol",
-               book.set.counters.keyMismatches);
-    addByKind(families.emplace_back(counterFamily("obmonitor_book_malformed_total", "Messages that could not be read")),
-              "kind", book.set.counters.malformed, [](std::size_t kind) { return toText(ParseFault(kind)); });
-    const SnapshotClientStatus& snapshots = book.snapshots;
+    auto matches = gaugeFamily("obmonitor_book_audit_match_ratio", "Levels equal to the last audit's snapshot");
+    auto faults = gaugeFamily("obmonitor_book_audit_faults", "Levels that differed from the last audit's snapshot");
+    auto ages = gaugeFamily("obmonitor_book_audit_age_seconds", "Since the last audit that could judge");
+    for (const BookRow& row : set.books) {
+        if (!row.lastAudit)
+            continue;
+        const AuditReport& audit = *row.lastAudit;
+        add(matches, {{"symbol", row.symbol}}, audit.match() / 10'000.0);
+        add(ages, {{"symbol", row.symbol}}, static_cast<double>(row.auditAgeMs) / 1000);
+        add(faults, {{"symbol", row.symbol}, {"kind", "missing"}}, audit.missing);
+        add(faults, {{"symbol", row.symbol}, {"kind", "ghost"}}, audit.ghosts);
+        add(faults, {{"symbol", row.symbol}, {"kind", "different"}}, audit.different);
+    }
+    families.push_back(std::move(matches));
+    families.push_back(std::move(faults));
+    families.push_back(std::move(ages));
+    addByKind(families.emplace_back(counterFamily("obmonitor_book_audits_total", "Books held against a snapshot")),
+              "verdict", set.counters.auditsByVerdict,
+              [](std::size_t verdict) { return toText(AuditVerdict(verdict)); });
+}
+
+void addSnapshots(Families& families, const SnapshotClientStatus& snapshots,
+                  const std::map<std::string, QueuePlace>& places)
+{
     addGauge(families, "obmonitor_rest_used_weight", "X-MBX-USED-WEIGHT-1M of this minute", snapshots.ipWeightUsed);
     addGauge(families, "obmonitor_rest_own_weight", "Weight used by this process in this minute",
              snapshots.ownWeightUsed);
@@ -143,6 +157,26 @@ void addBooks(Families& families, const BookStatus& book)
     addCounter(families, "obmonitor_rest_snapshots_total", "Snapshots received", snapshots.succeeded);
     addByKind(families.emplace_back(counterFamily("obmonitor_rest_snapshots_failed_total", "Snapshots that failed")),
               "kind", snapshots.failed, [](std::size_t kind) { return toText(SnapshotFault(kind)); });
+    auto turns = gaugeFamily("obmonitor_rest_snapshot_turn_seconds", "Until the snapshot of a symbol is asked for");
+    for (const auto& [symbol, place] : places)
+        add(turns, {{"symbol", symbol}}, static_cast<double>(place.secondsToGo));
+    families.push_back(std::move(turns));
+}
+
+void addBooks(Families& families, const BookStatus& book)
+{
+    addConsumer(families, book.consumer);
+    addBookRows(families, book.set.books);
+    addAudits(families, book.set);
+    addSnapshots(families, book.snapshots, book.snapshotPlaces);
+    addByKind(families.emplace_back(counterFamily("obmonitor_book_resyncs_total", "New synchronisations")), "reason",
+              book.set.counters.resyncsByReason, [](std::size_t reason) { return toText(SyncReason(reason)); });
+    addCounter(families, "obmonitor_book_unknown_symbols_total", "Messages of symbols that are not kept here",
+               book.set.counters.unknownSymbols);
+    addCounter(families, "obmonitor_book_key_mismatches_total", "Messages whose key names another symbol",
+               book.set.counters.keyMismatches);
+    addByKind(families.emplace_back(counterFamily("obmonitor_book_malformed_total", "Messages that could not be read")),
+              "kind", book.set.counters.malformed, [](std::size_t kind) { return toText(ParseFault(kind)); });
 }
 
 void addStore(Families& families, const StoreStatus& store)

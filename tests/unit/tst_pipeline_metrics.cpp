@@ -38,7 +38,11 @@ StageStatuses TestPipelineMetrics::busy()
     busy.feed.producer.delivered = 12;
     busy.book.set.books[0].counters.gaps = 2;
     busy.book.set.counters.resyncsByReason[std::size_t(SyncReason::Gap)] = 3;
+    busy.book.set.books[0].lastAudit = {.compared = 2'000, .equal = 1'500, .missing = 500};
+    busy.book.set.books[0].auditAgeMs = 1'500;
+    busy.book.set.counters.auditsByVerdict[std::size_t(AuditVerdict::Different)] = 4;
     busy.book.snapshots.ipWeightUsed = 140;
+    busy.book.snapshotPlaces["ETHUSDT"] = {.ahead = 3, .secondsToGo = 61};
     busy.book.set.counters.exchangeHop.record(1'000);
     busy.book.set.counters.kafkaHop.record(1'000);
     busy.book.set.counters.bookHop.record(1'000);
@@ -62,6 +66,11 @@ void TestPipelineMetrics::namesWhatTheContractNames_data()
                              R"(obmonitor_book_state{symbol="BTCUSDT",state="rejected"} 0)",
                              R"(obmonitor_book_gaps_total{symbol="BTCUSDT"} 2)",
                              R"(obmonitor_book_resyncs_total{reason="gap"} 3)",
+                             R"(obmonitor_book_audits_total{verdict="different"} 4)",
+                             R"(obmonitor_book_audit_match_ratio{symbol="BTCUSDT"} 0.75)",
+                             R"(obmonitor_book_audit_faults{symbol="BTCUSDT",kind="missing"} 500)",
+                             R"(obmonitor_book_audit_age_seconds{symbol="BTCUSDT"} 1.5)",
+                             R"(obmonitor_rest_snapshot_turn_seconds{symbol="ETHUSDT"} 61)",
                              R"(obmonitor_redis_writes_total{key="live"} 21)",
                              R"(obmonitor_redis_refused_total{key="full",reason="older_update"} 1)",
                              "obmonitor_rest_used_weight 140",
