@@ -14,7 +14,9 @@ SnapshotSchedule::SnapshotSchedule(WeightBudget& budget, int weight, const Snaps
 
 void SnapshotSchedule::request(const std::string& symbol, int priority)
 {
-    if (!m_inFlight.contains(symbol))
+    if (const auto flight = m_inFlight.find(symbol); flight != m_inFlight.end())
+        flight->second = std::max(flight->second, priority);
+    else
         m_queue.add(symbol, priority);
 }
 

@@ -58,8 +58,8 @@ public:
     // weight: of one snapshot. budget: shared with whoever else spends; it outlives the schedule.
     SnapshotSchedule(WeightBudget& budget, int weight, const SnapshotLimits& limits);
 
-    // Higher priority goes first, first come first served inside one. Asking again for a waiting symbol can only raise
-    // it; for one on its way it changes nothing.
+    // Higher priority goes first, first come first served inside one. Asking again can only raise it; of one on its
+    // way it counts should that fail.
     void request(const std::string& symbol, int priority);
     // True: it was on its way, and its answer is not wanted any more.
     bool cancel(const std::string& symbol);
