@@ -204,11 +204,14 @@ ConfigKey propertyKey(const std::string& property)
     key.type = ConfigType::Property;
     key.expected = "text, a whole number or true/false";
     key.secret = isSecretKafkaProperty(property);
-    key.problem = [property](const ConfigValue&) -> std::optional<std::string> {
+    key.problem = [property](const ConfigValue& value) -> std::optional<std::string> {
         if (!isPropertyName(property))
             return "expected the name of a property of librdkafka";
         if (reservedKafkaProperties().contains(property))
             return "expected a property that obmonitor does not set itself";
+        const auto* text = std::get_if<std::string>(&value);
+        if (text == nullptr || !isPropertyValue(*text))
+            return "expected UTF-8 without NUL";
         return std::nullopt;
     };
     key.read = [property](const Config& config) {

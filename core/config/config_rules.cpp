@@ -30,14 +30,6 @@ bool isPort(std::string_view text)
     return error == std::errc{} && end == text.data() + text.size();
 }
 
-bool isIpv6(std::string_view text)
-{
-    const auto inAddress = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-    };
-    return text.size() >= 2 && text.contains(':') && std::ranges::all_of(text, inAddress);
-}
-
 bool isHost(std::string_view text)
 {
     if (text.starts_with('[') && text.ends_with(']'))
@@ -118,6 +110,14 @@ bool isSymbol(std::string_view text)
     return !text.empty() && text.size() <= symbolBytesMax && isClean(text) && std::ranges::none_of(text, isForbidden);
 }
 
+bool isIpv6(std::string_view text)
+{
+    const auto inAddress = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+    };
+    return text.size() >= 2 && text.contains(':') && std::ranges::all_of(text, inAddress);
+}
+
 bool isKafkaName(std::string_view text)
 {
     return !text.empty() && text.size() <= kafkaNameBytesMax && text != "." && text != ".." &&
@@ -148,7 +148,8 @@ bool isUrl(std::string_view text, std::initializer_list<std::string_view> scheme
     const std::string_view rest = text.substr(schemeEnd + 3);
     const std::string_view authority = rest.substr(0, rest.find('/'));
     const auto isBad = [](char c) { return isControl(c) || c == ' ' || c == '?' || c == '#' || c == '@'; };
-    return text.size() <= urlBytesMax && std::ranges::none_of(rest, isBad) && isHostAndPort(authority, Port::Optional);
+    return text.size() <= urlBytesMax && isUtf8(text) && std::ranges::none_of(rest, isBad) &&
+           isHostAndPort(authority, Port::Optional);
 }
 
 bool isListenAddress(std::string_view text)
@@ -172,6 +173,11 @@ bool isPropertyName(std::string_view text)
 {
     return !text.empty() && text.size() <= kafkaNameBytesMax && !text.starts_with('.') && !text.ends_with('.') &&
            std::ranges::all_of(text, isAsciiWord);
+}
+
+bool isPropertyValue(std::string_view text)
+{
+    return isUtf8(text) && !text.contains('\0');
 }
 
 } // namespace obm

@@ -16,6 +16,7 @@ inline constexpr std::size_t plainTextBytesMax = 1'024;
 
 [[nodiscard]] bool isPlainText(std::string_view text);  // UTF-8 without control characters
 [[nodiscard]] bool isSymbol(std::string_view text);     // what can stand in a stream's name and in a Redis key
+[[nodiscard]] bool isIpv6(std::string_view text);       // by its characters, without brackets
 [[nodiscard]] bool isKafkaName(std::string_view text);  // letters, digits, '.', '_', '-'; not "." or ".."
 [[nodiscard]] bool isServerList(std::string_view text); // "host:port,host", the port may be left out
 [[nodiscard]] bool isUrl(std::string_view text, std::initializer_list<std::string_view> schemes);
@@ -23,5 +24,6 @@ inline constexpr std::size_t plainTextBytesMax = 1'024;
 [[nodiscard]] bool isLiveKey(std::string_view text);
 [[nodiscard]] bool isFullKey(std::string_view text); // has {symbol}, once
 [[nodiscard]] bool isPropertyName(std::string_view text);
+[[nodiscard]] bool isPropertyValue(std::string_view text); // of several lines, where it is a certificate
 
 } // namespace obm

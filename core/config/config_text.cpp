@@ -60,6 +60,11 @@ std::optional<ConfigValue> parseNumber(std::string_view text)
     return number;
 }
 
+bool isAsciiLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 // "redis://ann:secret@host" -> "redis://...@host": a password may have been put there, though it is refused; the scheme
 // may have been forgotten.
 std::string withoutUser(std::string text)
@@ -67,8 +72,10 @@ std::string withoutUser(std::string text)
     const std::size_t at = text.rfind('@');
     if (at == std::string::npos)
         return text;
-    const std::size_t scheme = text.substr(0, at).find("://");
-    const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
+    constexpr std::string_view schemeEnd = "://";
+    const std::size_t scheme = std::ranges::find_if_not(text, isAsciiLetter) - text.begin();
+    const bool hasScheme = text.compare(scheme, schemeEnd.size(), schemeEnd) == 0;
+    const std::size_t begin = hasScheme ? scheme + schemeEnd.size() : 0;
     return text.replace(begin, at - begin, "...");
 }
 

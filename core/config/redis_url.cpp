@@ -1,5 +1,7 @@
 #include "config/redis_url.h"
 
+#include "config/config_rules.h"
+
 #include <charconv>
 #include <optional>
 
@@ -76,7 +78,7 @@ Parsed withPort(RedisUrl url, std::string_view text)
 Parsed withBracketedHost(RedisUrl url, std::string_view text)
 {
     const std::size_t end = text.find(']');
-    if (end == std::string_view::npos || end == 1)
+    if (end == std::string_view::npos || !isIpv6(text.substr(1, end - 1)))
         return wrong("an IPv6 address is written in brackets, as in redis://[::1]:6379/0");
     url.host = text.substr(1, end - 1);
     const std::string_view rest = text.substr(end + 1);
@@ -144,6 +146,8 @@ std::expected<RedisUrl, std::string> parseRedisUrl(std::string_view text, bool t
         url.transport = RedisUrl::Transport::Embedded;
         return url;
     }
+    if (!isPlainText(text))
+        return wrong("expected UTF-8 without control characters, of 1024 bytes at most");
     const std::size_t schemeEnd = text.find("://");
     const std::string_view scheme = text.substr(0, schemeEnd == std::string_view::npos ? 0 : schemeEnd);
     const std::string_view rest = schemeEnd == std::string_view::npos ? "" : text.substr(schemeEnd + 3);

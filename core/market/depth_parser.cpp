@@ -54,7 +54,10 @@ Fault readRaw(Value& value, std::string_view& out)
         return json::faultOf(error);
     if (const auto error = object.raw_json().get(out))
         return json::faultOf(error);
-    out = out.substr(0, out.find_last_of('}') + 1); // only blanks follow
+    const std::size_t last = out.find_last_not_of(json::blanks);
+    if (out[last] != '}') // brackets of two kinds pass for a pair
+        return ParseFault::BadJson;
+    out = out.substr(0, last + 1);
     return {};
 }
 

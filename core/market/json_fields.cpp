@@ -9,7 +9,6 @@ namespace obm::json {
 namespace {
 
 constexpr std::size_t maxDetailBytes = 64;
-constexpr std::string_view blanks = " \t\r\n";
 
 // NaN, nan, Infinity: someone meant a number.
 bool isMeantAsNumber(std::string_view token)

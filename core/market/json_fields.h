@@ -18,6 +18,8 @@ namespace ondemand = simdjson::ondemand;
 
 using Fault = std::optional<ParseFault>; // nothing: all is well
 
+inline constexpr std::string_view blanks = " \t\r\n"; // of JSON
+
 Fault faultOf(simdjson::error_code error);
 std::unexpected<ParseError> failed(ParseFault fault, std::string_view detail);
 

@@ -11,7 +11,6 @@ namespace obm::http {
 
 namespace {
 
-constexpr std::size_t wakeupPlace = 0;
 constexpr std::size_t listeningPlace = 1;
 constexpr std::size_t firstConnectionPlace = 2;
 
