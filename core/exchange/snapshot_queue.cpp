@@ -1,5 +1,6 @@
 #include "exchange/snapshot_queue.h"
 
+#include <limits>
 #include <utility>
 
 namespace obm {
@@ -38,6 +39,11 @@ void SnapshotQueue::remove(const std::string& symbol)
     else
         m_ready.erase({-entry.priority, entry.ticket});
     m_entries.erase(found);
+}
+
+void SnapshotQueue::wakeAll()
+{
+    wake(std::numeric_limits<std::int64_t>::max());
 }
 
 std::optional<SnapshotQueue::Turn> SnapshotQueue::take(std::int64_t nowMs)

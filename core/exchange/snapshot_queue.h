@@ -21,6 +21,7 @@ public:
     void add(const std::string& symbol, int priority);
     void addLater(const std::string& symbol, int priority, std::int64_t notBeforeMs);
     void remove(const std::string& symbol);
+    void wakeAll(); // nobody's retry is waited for any longer
 
     struct Turn
     {

@@ -60,6 +60,10 @@ void SnapshotSchedule::onResult(const std::string& symbol, SnapshotResult& resul
         return onFailure(symbol, flight.mapped(), result.error(), nowMs);
     ++m_counters.succeeded;
     m_backoffs.erase(symbol);
+    if (isOutage()) { // whose end is everybody's
+        m_backoffs.clear();
+        m_queue.wakeAll();
+    }
     m_outageBackoff.reset();
     m_failuresInARow = 0;
 }
@@ -73,11 +77,15 @@ void SnapshotSchedule::onFailure(const std::string& symbol, int priority, Snapsh
         m_backoffs.erase(symbol);
         return;
     }
-    const auto number = static_cast<std::uint64_t>(m_backoffs.size() + m_counters.requests);
-    Backoff& backoff = m_backoffs.try_emplace(symbol, m_limits.retry, m_limits.seed + number).first->second;
-    failure.retryInMs = backoff.nextDelayMs();
-    m_queue.addLater(symbol, priority, nowMs + failure.retryInMs);
     noteOutage(failure.fault, nowMs);
+    failure.retryInMs = isOutage() ? m_outageUntilMs - nowMs : ownDelayMs(symbol);
+    m_queue.addLater(symbol, priority, nowMs + failure.retryInMs);
+}
+
+std::int64_t SnapshotSchedule::ownDelayMs(const std::string& symbol)
+{
+    const auto number = static_cast<std::uint64_t>(m_backoffs.size() + m_counters.requests);
+    return m_backoffs.try_emplace(symbol, m_limits.retry, m_limits.seed + number).first->second.nextDelayMs();
 }
 
 // A 429 or 418 is an answer of a healthy exchange, and the budget stops all symbols for it.

@@ -1,8 +1,9 @@
 // When which snapshot is asked for: one queue for all symbols, within the weight budget and the number of requests that
 // may be on their way. A symbol stays until it has its snapshot, is cancelled or is refused for good. One that failed
-// waits for its own back-off; several failures in a row are taken as the exchange's trouble, and then one probe at a
-// time goes out. 429 and 418 stop all symbols, through the budget, until Retry-After is over.
-// Pure: no I/O and no clock; every time is UTC ms, as in the budget. Thread: its owner's, as is the budget's.
+// waits for its own back-off; several failures in a row are taken as the exchange's trouble: then one probe at a time
+// goes out, and with the first that succeeds all go on. 429 and 418 stop all symbols, through the budget, until
+// Retry-After is over. Pure: no I/O and no clock; every time is UTC ms, as in the budget. Thread: its owner's, as is
+// the budget's.
 #pragma once
 
 #include "exchange/backoff.h"
@@ -24,7 +25,7 @@ struct SnapshotLimits
     int requestsInFlightMax = 4;
     int outageAfterFailures = 3; // in a row, over all symbols: from then on one probe at a time
     BackoffLimits retry{1'000, 60'000};
-    BackoffLimits outage{1'000, 30'000};
+    BackoffLimits outage{1'000, 10'000};
     std::uint64_t seed = 0; // 0: a random one
 };
 
@@ -77,6 +78,7 @@ public:
 
 private:
     void onFailure(const std::string& symbol, int priority, SnapshotFailure& failure, std::int64_t nowMs);
+    std::int64_t ownDelayMs(const std::string& symbol);
     void noteOutage(SnapshotFault fault, std::int64_t nowMs);
     [[nodiscard]] bool isOutage() const { return m_failuresInARow >= m_limits.outageAfterFailures; }
     [[nodiscard]] bool hasRoom() const;
