@@ -3,6 +3,7 @@
 #include "kafka/handles.h"
 #include "kafka/kafka_conf.h"
 #include "kafka/kafka_log.h"
+#include "kafka/login_hint.h"
 
 #include <librdkafka/rdkafka.h>
 
@@ -73,9 +74,12 @@ void ClientEvents::install(rd_kafka_conf_s& conf)
 void ClientEvents::noteError(KafkaError error)
 {
     ++m_errors[error.name];
+    if (error.code == RD_KAFKA_RESP_ERR__AUTHENTICATION)
+        error.text += loginHint(m_config, rd_kafka_version());
     if (RateLimit& limit = limitOf(error.name, errorLinesMax); limit.allow(nowMs()))
         qCWarning(lcKafka).noquote() << m_name.c_str() << error.name.c_str() << error.text.c_str()
                                      << limit.suppressedNote().c_str();
+    m_isLastErrorSaid = true;
     m_lastError = std::move(error);
 }
 
@@ -130,19 +134,27 @@ void ClientEvents::onError(rd_kafka_s* client, int code, const char* reason)
         noteFatal(*client);
         return;
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
-        ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)];
-        if (m_link.noteAllDown(nowMs()))
-            qCWarning(lcKafka).noquote() << m_name.c_str() << "reaches no broker at"
-                                         << m_config.bootstrapServers.c_str()
-                                         << "and goes on trying:" << (m_lastError ? m_lastError->text.c_str() : reason);
+        noteAllDown(reason);
         return;
     case RD_KAFKA_RESP_ERR__TRANSPORT: // said by the line above when it was the last broker
         ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__TRANSPORT)];
         m_lastError = kafkaError(code, reason);
+        m_isLastErrorSaid = false;
         return;
     default:
         noteError(kafkaError(code, reason));
     }
+}
+
+// A refused login or certificate has a line of its own before this one.
+void ClientEvents::noteAllDown(const char* reason)
+{
+    ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)];
+    if (!m_link.noteAllDown(nowMs()))
+        return;
+    const std::string why = m_isLastErrorSaid ? "" : ": " + (m_lastError ? m_lastError->text : reason);
+    qCWarning(lcKafka).noquote() << m_name.c_str() << "reaches no broker at" << m_config.bootstrapServers.c_str()
+                                 << ("and goes on trying" + why).c_str();
 }
 
 void ClientEvents::onStats(const char* json, std::size_t size)

@@ -51,6 +51,7 @@ private:
     void onError(rd_kafka_s* client, int code, const char* reason);
     void onStats(const char* json, std::size_t size);
     void noteUp(int brokersUp);
+    void noteAllDown(const char* reason);
     [[nodiscard]] RateLimit& limitOf(const std::string& kind, int linesMax);
 
     std::string m_name;
@@ -59,6 +60,7 @@ private:
     BrokerLink m_link;
     ClientStats m_stats;
     std::optional<KafkaError> m_lastError;
+    bool m_isLastErrorSaid = false;
     std::optional<KafkaError> m_fatalError;
     std::map<std::string, std::uint64_t> m_errors;
     std::map<std::string, RateLimit> m_limits; // by kind of line

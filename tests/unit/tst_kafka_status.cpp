@@ -2,6 +2,7 @@
 #include "kafka/broker_link.h"
 #include "kafka/client_stats.h"
 #include "kafka/lag.h"
+#include "kafka/login_hint.h"
 
 #include <QtTest/QtTest>
 
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void linkChangesAreToldOnce();
     void readsStatistics();
     void readsDamagedStatistics();
+    void tellsALoginThatCannotWork();
 };
 
 void TestKafkaStatus::lag_data()
@@ -82,6 +84,19 @@ void TestKafkaStatus::readsDamagedStatistics()
 {
     for (const char* json : {"", "{", "[]", "{\"brokers\":[1,2]}", "{\"brokers\":{\"x\":7},\"cgrp\":\"no\"}"})
         QCOMPARE(obm::parseClientStats(json).brokersUp, 0);
+}
+
+void TestKafkaStatus::tellsALoginThatCannotWork()
+{
+    constexpr int debian12 = 0x020002ff;
+    constexpr int fixed = 0x020601ff;
+    obm::KafkaConfig config;
+    QCOMPARE(obm::loginHint(config, debian12), std::string());
+    config.properties["sasl.mechanism"] = "PLAIN";
+    QCOMPARE(obm::loginHint(config, debian12), std::string());
+    config.properties["sasl.mechanism"] = "SCRAM-SHA-512";
+    QVERIFY(obm::loginHint(config, debian12).find("librdkafka 2.0.2 cannot log in to Kafka 4") != std::string::npos);
+    QCOMPARE(obm::loginHint(config, fixed), std::string());
 }
 
 QTEST_GUILESS_MAIN(TestKafkaStatus)
