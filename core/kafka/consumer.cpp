@@ -143,13 +143,24 @@ void Consumer::take(const rd_kafka_message_s& message)
         m_client->events.noteError(kafkaError(message.err, rd_kafka_message_errstr(&message)));
 }
 
-// Limited: another producer's transactions leave an offset without a message behind each of them.
-void Consumer::sayOffsetJump(const rd_kafka_message_s& message, std::int64_t expected)
+// Said at a limited rate: another producer's transactions leave an offset without a message behind each of them.
+void Consumer::onOffsetJump(const rd_kafka_message_s& message, Assigned& assigned)
 {
+    ++m_status.offsetResets;
     if (m_jumpLines.allow(QDateTime::currentMSecsSinceEpoch()))
         qCWarning(lcKafka) << "partition" << message.partition << "goes on at offset" << message.offset << "instead of"
-                           << expected << ": the messages between are not there"
+                           << assigned.next << ": the messages between are not there"
                            << m_jumpLines.suppressedNote().c_str();
+    if (message.offset > assigned.next)
+        return;
+    // The topic was made anew. Left to itself, librdkafka commits no offset below the one that it has committed last:
+    // lag tools would read the old topic's until the new one is as long.
+    assigned.applied = assigned.stored = -1;
+    const PartitionList offsets(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(offsets.get(), m_config.topic.c_str(), message.partition)->offset =
+        message.offset;
+    constexpr int isAsync = 1;
+    rd_kafka_commit(m_client->handle.get(), offsets.get(), isAsync); // onCommit counts it
 }
 
 void Consumer::handOver(const rd_kafka_message_s& message)
@@ -158,10 +169,8 @@ void Consumer::handOver(const rd_kafka_message_s& message)
     if (found == m_assigned.end())
         return;
     Assigned& assigned = found->second;
-    if (assigned.next >= 0 && assigned.next != message.offset) {
-        ++m_status.offsetResets;
-        sayOffsetJump(message, assigned.next);
-    }
+    if (assigned.next >= 0 && assigned.next != message.offset)
+        onOffsetJump(message, assigned);
     assigned.next = message.offset + 1;
     rd_kafka_timestamp_type_t kind{};
     assigned.lastTimestampMs = rd_kafka_message_timestamp(&message, &kind);

@@ -121,7 +121,7 @@ private:
     void drain();
     void take(const rd_kafka_message_s& message);
     void handOver(const rd_kafka_message_s& message);
-    void sayOffsetJump(const rd_kafka_message_s& message, std::int64_t expected);
+    void onOffsetJump(const rd_kafka_message_s& message, Assigned& assigned);
     void endBatch();
     void storeApplied();
     void onRebalance(int code, rd_kafka_topic_partition_list_s& partitions);

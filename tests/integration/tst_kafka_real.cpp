@@ -4,8 +4,10 @@
 #include "kafka/group_lag.h"
 #include "kafka/partitioner.h"
 #include "kafka/producer.h"
+#include "support/broker_admin.h"
 #include "support/kafka_process.h"
 #include "support/member.h"
+#include "support/topic_reader.h"
 
 #include <QtTest/QtTest>
 
@@ -16,6 +18,7 @@ using obm::KafkaConfig;
 using obm::Producer;
 using obm::ProduceResult;
 using obm::TopicState;
+using obm::test::BrokerAdmin;
 using obm::test::KafkaProcess;
 using obm::test::Member;
 
@@ -78,11 +81,13 @@ private Q_SLOTS:
     void waitsForATopicMadeLater();
     void writesLz4Batches();
     void isReadByOtherClients();
+    void placesKeysAsTheJavaClient();
     void sharesPartitions();
     void tellsTheLagFromOutside();
     void keepsAPlaceByInstanceId();
     void joinsAgainAfterBeingFenced();
     void goesOnWhereAnOffsetIsGone();
+    void goesOnWithATopicMadeAgain();
     void survivesAKilledBroker();
 
 private:
@@ -202,6 +207,29 @@ void TestKafkaReal::isReadByOtherClients()
     }
 }
 
+// Some hundred names, also some that are not ASCII: the exchange has had such symbols.
+void TestKafkaReal::placesKeysAsTheJavaClient()
+{
+    const KafkaConfig config = configFor(*m_kafka);
+    QVERIFY(BrokerAdmin(config.bootstrapServers).createTopic(config.topic, 7));
+    QByteArray lines;
+    int count = 0;
+    for (; count < 400; ++count) {
+        const QString middle =
+            QStringLiteral("\u5E01\u5B89\u4EBA\u751F\u00C4\U0001F680").left(count % 3 == 0 ? 7 : count % 6);
+        lines += QStringLiteral("%1%2USDT\t%3\n")
+                     .arg(QString(count % 11, QChar(u'A' + count % 26)), middle)
+                     .arg(count)
+                     .toUtf8();
+    }
+    QVERIFY(m_kafka->produce(QString::fromStdString(config.topic), lines));
+    const std::vector<obm::test::TopicMessage> messages =
+        obm::test::readTopic(config.bootstrapServers, 7, config.topic);
+    QCOMPARE(messages.size(), std::size_t(count));
+    for (const obm::test::TopicMessage& message : messages)
+        QCOMPARE(obm::partitionOf(message.key.toStdString(), 7), message.partition);
+}
+
 void TestKafkaReal::sharesPartitions()
 {
     KafkaConfig config = configFor(*m_kafka);
@@ -300,6 +328,38 @@ void TestKafkaReal::goesOnWhereAnOffsetIsGone()
     }
     QVERIFY(!member.seen.empty());
     QCOMPARE(member.consumer->status().offsetResets, 1U);
+}
+
+// Somebody deletes it while both are at work: the producer makes it again, the consumer begins at its new offsets, and
+// lag tools see those.
+void TestKafkaReal::goesOnWithATopicMadeAgain()
+{
+    KafkaConfig config = configFor(*m_kafka);
+    config.partitions = 1;
+    auto producer = Producer::create(config);
+    Member member(config);
+    QTRY_VERIFY_WITH_TIMEOUT(member.holds(1), limitMs);
+    produce(**producer, 0, 100);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 100U, limitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(member.consumer->status().commitsOk > 0, limitMs);
+    QVERIFY(BrokerAdmin(config.bootstrapServers).deleteTopic(config.topic));
+
+    std::size_t seenBefore = member.seen.size();
+    QTimer load;
+    int sent = 100;
+    QObject::connect(&load, &QTimer::timeout, &load,
+                     [&] { (*producer)->produce("BTCUSDT", valueOf(sent++).toStdString(), firstTimestampMs); });
+    load.start(50);
+    QTRY_VERIFY_WITH_TIMEOUT(member.seen.size() > seenBefore + 20 && member.seen.back().offset < 100, limitMs);
+    load.stop();
+    QVERIFY(hasTopic(**producer));
+    auto lag = obm::GroupLag::create(config);
+    QVERIFY(lag);
+    const auto isCommitted = [&lag] {
+        const auto at = lag->read();
+        return at && at->size() == 1 && at->front().end < 100 && at->front().committed == at->front().end;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isCommitted(), limitMs);
 }
 
 void TestKafkaReal::survivesAKilledBroker()

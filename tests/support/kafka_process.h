@@ -29,11 +29,13 @@ public:
         return kafka;
     }
 
-    static Result own()
+    // options: of scripts/kafka start, such as --secure.
+    static Result own(const QStringList& options = {})
     {
         auto folder = std::make_unique<QTemporaryDir>();
         std::unique_ptr<KafkaProcess> kafka(new KafkaProcess(folder->filePath(QStringLiteral("kafka"))));
         kafka->m_folder = std::move(folder);
+        kafka->m_options = options;
         if (!kafka->start())
             return std::unexpected(kafka->m_said);
         return kafka;
@@ -46,9 +48,18 @@ public:
     }
 
     [[nodiscard]] const std::string& servers() const { return m_servers; }
+    [[nodiscard]] const std::string& saslServers() const { return m_saslServers; } // of a secure one, like the next
+    [[nodiscard]] const std::string& sslServers() const { return m_sslServers; }
+    [[nodiscard]] QString certificate(const QString& name) const
+    {
+        return QStringLiteral("%1/secure/%2.pem").arg(m_dir, name);
+    }
     [[nodiscard]] pid_t processId() const { return m_pid; }
 
-    bool start() { return run({QStringLiteral("start")}) && readStatus(); } // after kill(): same port, same data
+    bool start()
+    {
+        return run(QStringList{QStringLiteral("start")} + m_options) && readStatus();
+    } // after kill(): same port, same data
     void kill()
     {
         ::kill(m_pid, SIGKILL);
@@ -59,6 +70,12 @@ public:
     {
         run({QStringLiteral("dump"), topic});
         return m_said;
+    }
+
+    // Sends lines KEY<tab>VALUE with Kafka's own Java client.
+    [[nodiscard]] bool produce(const QString& topic, const QByteArray& lines)
+    {
+        return run({QStringLiteral("produce"), topic}, lines);
     }
 
 private:
@@ -74,19 +91,25 @@ private:
             const QString value = word.section(QLatin1Char('='), 1);
             if (word.startsWith(QLatin1String("bootstrap.servers=")))
                 m_servers = value.toStdString();
+            else if (word.startsWith(QLatin1String("sasl_ssl=")))
+                m_saslServers = value.toStdString();
+            else if (word.startsWith(QLatin1String("ssl=")))
+                m_sslServers = value.toStdString();
             else if (word.startsWith(QLatin1String("pid=")))
                 m_pid = value.toInt();
         }
         return m_pid > 0;
     }
 
-    bool run(const QStringList& arguments)
+    bool run(const QStringList& arguments, const QByteArray& input = {})
     {
         constexpr int limitMs = 300'000; // the first time the jars are fetched
         QProcess script;
         script.setProcessChannelMode(QProcess::MergedChannels);
         script.start(QStringLiteral(OBM_SOURCE_DIR "/scripts/kafka"),
                      arguments + QStringList{QStringLiteral("--dir"), m_dir});
+        script.write(input);
+        script.closeWriteChannel();
         const bool isDone = script.waitForFinished(limitMs);
         m_said = QString::fromUtf8(script.readAll()).trimmed();
         return isDone && script.exitCode() == 0;
@@ -95,7 +118,10 @@ private:
     QString m_dir;
     std::unique_ptr<QTemporaryDir> m_folder; // of a broker of its own
     QString m_said;
+    QStringList m_options;
     std::string m_servers;
+    std::string m_saslServers;
+    std::string m_sslServers;
     pid_t m_pid = 0;
 };
 
