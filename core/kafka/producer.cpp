@@ -211,9 +211,12 @@ void Producer::onTopic(const TopicReport& report)
     m_status.topic = report;
     const auto name = m_config.topic.c_str();
     if (report.state == TopicState::Missing) {
+        const bool isForbidden = report.error->code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
         qCCritical(lcKafka).noquote() << "topic" << name
-                                      << "is missing and cannot be made:" << report.error->text.c_str()
-                                      << "- looks again every" << TopicAdmin::refusedRetryMs / 1000 << "s";
+                                      << (isForbidden ? "may not be looked at, or not be made, by this user:"
+                                                      : "is missing and cannot be made:")
+                                      << report.error->text.c_str() << "- looks again every"
+                                      << TopicAdmin::refusedRetryMs / 1000 << "s";
         return;
     }
     // librdkafka learns of the new topic a little later than TopicAdmin does.

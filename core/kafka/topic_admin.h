@@ -27,7 +27,7 @@ public:
     static constexpr int callTimeoutMaxMs = 8'000;
     static constexpr int backoffMs = 100; // doubled while no broker answers
     static constexpr int backoffMaxMs = 5'000;
-    static constexpr int refusedRetryMs = 30'000; // may not be made: somebody else may make it
+    static constexpr int refusedRetryMs = 5'000; // may not be made: somebody else may make it, or let us
 
     // `answer` comes once for a topic that is there; before that once for each reason why it is not.
     TopicAdmin(const KafkaConfig& config, QObject& context, Answer answer);
