@@ -83,13 +83,15 @@ private:
 // One program lives through all of it.
 void tst_HostileInput::initTestCase()
 {
+    if (const QString reason = SiteKafka::whyMissing(); !reason.isEmpty())
+        QSKIP(qPrintable(reason));
     m_site = std::make_unique<Site>(symbols, QStringList{QStringLiteral("--symbols"), symbols.join(QLatin1Char(',')),
                                                          QStringLiteral("--seed"), QString::number(m_seed),
                                                          QStringLiteral("--weight-limit"), QStringLiteral("1000000")});
     Program& program = m_site->runAll({QStringLiteral("--set"), QStringLiteral("exchange.depth_speed=100ms"),
                                        QStringLiteral("--set"), QStringLiteral("exchange.weight_per_minute=1000000")});
     QVERIFY(m_site->awaitAllLive());
-    m_producer = std::make_unique<ForeignProducer>(m_site->kafkaServers(), partitions);
+    m_producer = std::make_unique<ForeignProducer>(m_site->kafkaServers(), partitions, m_site->kafka.topic());
     m_peakKbAtStart = obm::bench::peakRssKb(program.processId());
     QVERIFY(m_peakKbAtStart > 0);
 }

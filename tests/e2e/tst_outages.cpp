@@ -40,6 +40,8 @@ private:
 
 void tst_Outages::initTestCase()
 {
+    if (const QString reason = SiteKafka::whyMissing(); !reason.isEmpty())
+        QSKIP(qPrintable(reason));
     m_site = std::make_unique<Site>(symbols, QStringList{QStringLiteral("--symbols"), symbols.join(QLatin1Char(',')),
                                                          QStringLiteral("--seed"), QString::number(m_seed)});
     m_site->runAll();

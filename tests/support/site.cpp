@@ -32,7 +32,7 @@ Site::~Site()
     m_programs.clear(); // while exchange and Redis are still there: a clean stop is quick
 }
 
-Program& Site::run(const QString& name, const QStringList& arguments)
+Program& Site::run(const QString& name, const QStringList& arguments, const Program::Variables& variables)
 {
     const QStringList common =
         QStringList{QStringLiteral("--headless"), QStringLiteral("--symbols"), m_symbols.join(QLatin1Char(','))} +
@@ -40,14 +40,13 @@ Program& Site::run(const QString& name, const QStringList& arguments)
         set(QStringLiteral("metrics.listen"), QStringLiteral("127.0.0.1:0"));
     auto& program = m_programs[name];
     program = nullptr; // one that was run under this name ends first
-    program = std::make_unique<Program>(name, common + arguments);
+    program = std::make_unique<Program>(name, common + arguments, variables);
     return *program;
 }
 
 Program& Site::runAll(const QStringList& more)
 {
-    return run(QStringLiteral("all"),
-               set(QStringLiteral("kafka.bootstrap_servers"), QStringLiteral("embedded")) + more);
+    return run(QStringLiteral("all"), kafka.arguments() + more);
 }
 
 std::string Site::kafkaServers(const QString& name)
@@ -110,7 +109,7 @@ QString Site::originFault(const std::string& servers) const
     constexpr int partitions = 6;
     std::map<std::pair<int, qint64>, const TopicMessage*> byPlace;
     std::map<int, qint64> firstOffsets; // the embedded broker keeps 5 MiB of a partition
-    const std::vector<TopicMessage> messages = readTopic(servers, partitions);
+    const std::vector<TopicMessage> messages = readTopic(servers, partitions, kafka.topic());
     for (const TopicMessage& message : messages) {
         byPlace[{message.partition, message.offset}] = &message;
         firstOffsets.try_emplace(message.partition, message.offset);

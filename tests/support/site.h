@@ -1,11 +1,12 @@
-// What an end-to-end test runs: one exchange, one Redis, the programs between them, and a watch on the books.
-// Ended in order with the test; a failed test shows what every process said. Thread: that of the test.
+// What an end-to-end test runs: one exchange, one Kafka, one Redis, the programs between them, and a watch on the
+// books. Ended in order with the test; a failed test shows what every process said. Thread: that of the test.
 #pragma once
 
 #include "support/book_watch.h"
 #include "support/exchange_process.h"
 #include "support/program.h"
 #include "support/redis_process.h"
+#include "support/site_kafka.h"
 
 #include <QStringList>
 
@@ -25,12 +26,13 @@ public:
     ~Site();
 
     // Starts obmonitor with this exchange and Redis, headless, with metrics on a free port; more arguments behind.
-    Program& run(const QString& name, const QStringList& arguments);
+    Program& run(const QString& name, const QStringList& arguments, const Program::Variables& variables = {});
     Program& program(const QString& name) { return *m_programs.at(name); }
-    // "all" with Kafka inside.
+    // The whole pipeline in one program, "all".
     Program& runAll(const QStringList& more = {});
 
     ExchangeProcess exchange;
+    SiteKafka kafka;
     RedisProcess redis;
     BookWatch watch;
 
