@@ -121,6 +121,8 @@ void BookWatch::lookAtLive(const Reply& hash)
             say(QStringLiteral("%1: u went back from %2 to %3").arg(symbol).arg(m_lastIds.value(symbol)).arg(u));
         m_lastIds[symbol] = u;
         m_lives.push_back({symbol, u, text});
+        if (onMoved)
+            onMoved(symbol);
     }
 }
 

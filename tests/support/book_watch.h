@@ -13,6 +13,7 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +39,8 @@ public:
 
     void pause() { m_timer.stop(); }
     void resume() { m_timer.start(); }
-    void onRedisEmptied() { m_lastIds.clear(); } // u may begin anew
+    void onRedisEmptied() { m_lastIds.clear(); }        // u may begin anew
+    std::function<void(const QString& symbol)> onMoved; // a live book that is another one than at the last look
 
     // What Redis holds now, nothing while it is away; not kept, so it may be asked while paused.
     [[nodiscard]] QMap<QString, qint64> lastIds(); // u of the live fields
