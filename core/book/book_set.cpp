@@ -45,14 +45,25 @@ void BookSet::onMessage(const BookMessage& message)
 {
     const std::int64_t consumedUs = m_clock.steadyUs();
     ++m_counters.messages;
-    if (const auto place = m_nextOffsets.find(message.partition); place != m_nextOffsets.end())
-        place->second = message.offset + 1;
+    notePlace(message);
     if (const auto parsed = m_parser.parseUpdate(message.value, m_update); !parsed)
         onUnreadable(parsed.error(), message);
     else if (isContradiction(message.key, m_update.symbol))
         onForeignKey(message);
     else
         onReadable(message, consumedUs);
+}
+
+void BookSet::notePlace(const BookMessage& message)
+{
+    const auto place = m_nextOffsets.find(message.partition);
+    if (place == m_nextOffsets.end())
+        return;
+    const std::int64_t expected = std::exchange(place->second, message.offset + 1);
+    if (expected < 0 || expected == message.offset)
+        return;
+    for (const auto& slot : m_slots)
+        slot->signs.isBehindJump = slot->signs.isBehindJump || slot->partition == message.partition;
 }
 
 void BookSet::onForeignKey(const BookMessage& message)
@@ -70,6 +81,7 @@ void BookSet::onUnreadable(const ParseError& error, const BookMessage& message)
     Slot* slot = find(m_update.symbol.empty() ? message.key : std::string_view(m_update.symbol));
     if (!slot || !slot->isKept)
         return;
+    slot->signs.isBehindUnreadable = true;
     slot->sync.onMalformed(nowMs());
     wishSnapshot(*slot, nowMs());
 }
@@ -118,7 +130,8 @@ void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
 
     if (slot->sync.state() != SyncState::Live)
         slot->levelsMissed += m_update.bids.size() + m_update.asks.size();
-    const SyncOutcome outcome = slot->sync.onUpdate(m_update, consumedUs / 1000, consumedEpochMs);
+    const SyncOutcome outcome =
+        slot->sync.onUpdate(m_update, consumedUs / 1000, consumedEpochMs, slot->originIfGap(message.mark));
     if (isNews(outcome)) {
         slot->noteApplied(m_clock.steadyUs(), consumedEpochMs);
         m_counters.bookHop.record(slot->bookHopUs);

@@ -40,7 +40,8 @@ struct BookMessage
     std::string_view value;
     int partition = 0;
     std::int64_t offset = 0;
-    std::int64_t receivedEpochMs = 0; // Kafka's timestamp: when the producer received it; below 0: none
+    std::int64_t receivedEpochMs = 0;   // Kafka's timestamp: when the producer received it; below 0: none
+    std::optional<GapOrigin> mark = {}; // what the producer says of the events before it
 };
 
 // A proven state in the bytes that Redis gets.
@@ -147,6 +148,7 @@ private:
     bool restore(Slot& slot, const FullBook& book);
     void startAnew(Slot& slot);
     void letGo(Slot& slot);
+    void notePlace(const BookMessage& message);
     void onUnreadable(const ParseError& error, const BookMessage& message);
     void onForeignKey(const BookMessage& message);
     void onReadable(const BookMessage& message, std::int64_t consumedUs);

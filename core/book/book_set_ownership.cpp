@@ -162,6 +162,7 @@ void BookSet::keepAll(const std::vector<Slot*>& slots)
 void BookSet::keep(Slot& slot)
 {
     slot.isKept = true;
+    slot.signs.isFirstHere = true;
     m_counters.add(slot.sync.counters());
     slot.sync.resetCounters();
     if (slot.sync.state() != SyncState::Waiting)

@@ -25,6 +25,8 @@ void BookSetCounters::add(const SyncCounters& counters)
         resyncsByReason[reason] += counters.resyncsByReason[reason];
     for (std::size_t verdict = 0; verdict < auditVerdictCount; ++verdict)
         auditsByVerdict[verdict] += counters.auditsByVerdict[verdict];
+    for (std::size_t origin = 0; origin < gapOriginCount; ++origin)
+        gapsByOrigin[origin] += counters.gapsByOrigin[origin];
 }
 
 std::uint64_t BookSetCounters::unusable() const

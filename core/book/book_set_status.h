@@ -36,6 +36,9 @@ struct BookRow
     std::size_t buffered = 0;
     std::uint64_t events = 0;
     SyncCounters counters;
+
+    // Where the newest gap's events were lost; none where the last resync was no gap, or nobody knows.
+    [[nodiscard]] std::optional<GapOrigin> gapOrigin() const { return lastResync ? lastResync->origin : std::nullopt; }
 };
 
 struct BookSetCounters
@@ -47,6 +50,7 @@ struct BookSetCounters
     // Over all symbols, also of books given back since: they never fall, as a row's counters do with a new owner.
     std::array<std::uint64_t, syncReasonCount> resyncsByReason{};
     std::array<std::uint64_t, auditVerdictCount> auditsByVerdict{};
+    std::array<std::uint64_t, gapOriginCount> gapsByOrigin{};
     LatencyHistogram exchangeHop; // E to receive
     LatencyHistogram kafkaHop;    // receive to consumed
     LatencyHistogram bookHop;     // consumed to applied

@@ -24,6 +24,7 @@ struct BookSet::Slot
     bool isListed = true; // still one of the symbols to keep
     bool isKept = false;  // on an assigned partition: written from here
     bool isChanged = false;
+    GapSigns signs; // since the newest event
     std::uint64_t events = 0;
     std::int64_t lastReceivedEpochMs = 0;
     std::int64_t appliedUs = 0; // of the last event applied, as are the two below
@@ -58,6 +59,12 @@ struct BookSet::Slot
         newestOffset = -1;
     }
 
+    [[nodiscard]] GapOrigin originIfGap(std::optional<GapOrigin> mark)
+    {
+        signs.mark = mark;
+        return originOf(signs);
+    }
+
     void noteApplied(std::int64_t steadyUs, std::int64_t epochMs)
     {
         appliedUs = steadyUs;
@@ -66,11 +73,13 @@ struct BookSet::Slot
         bookHopUs = steadyUs - lastConsumedUs;
     }
 
-    // SyncAgain: ids may have begun anew, and the event that showed it is the newest one kept.
+    // SyncAgain: ids may have begun anew, and the event that showed it is the newest one kept. An older one says
+    // nothing of what is missing either.
     void notePlace(std::int64_t lastId, const BookMessage& message, SyncOutcome outcome)
     {
         if (lastId <= newestId && outcome != SyncOutcome::SyncAgain)
             return;
+        signs = {};
         newestId = lastId;
         newestPartition = message.partition;
         newestOffset = message.offset;

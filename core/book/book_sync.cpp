@@ -10,9 +10,10 @@ BookSync::BookSync(std::int64_t nowMs, SyncLimits limits)
     , m_sinceMs(nowMs)
 {}
 
-SyncOutcome BookSync::onUpdate(const DepthUpdate& update, std::int64_t nowMs, std::int64_t epochMs)
+SyncOutcome BookSync::onUpdate(const DepthUpdate& update, std::int64_t nowMs, std::int64_t epochMs, GapOrigin ifGap)
 {
     m_epochMs = epochMs;
+    m_ifGap = ifGap;
     if (m_state == SyncState::Rejected)
         return SyncOutcome::Ignored;
     if (haveIdsGoneBack(update)) {
@@ -174,7 +175,7 @@ bool BookSync::wantsSnapshot(std::int64_t nowMs) const
 
 SyncOutcome BookSync::keep(const DepthUpdate& update)
 {
-    if (!m_buffer.insert(update)) {
+    if (!m_buffer.insert(update, m_ifGap)) {
         ++m_counters.duplicates;
         return SyncOutcome::Duplicate;
     }
@@ -241,6 +242,7 @@ SyncReason BookSync::ifNotResumed(SyncReason otherwise) const
 SyncOutcome BookSync::drainBuffer(std::int64_t nowMs)
 {
     while (!m_buffer.isEmpty()) {
+        m_ifGap = m_buffer.frontIfGap();
         if (step(m_buffer.front(), nowMs) == SyncOutcome::SyncAgain)
             return SyncOutcome::SyncAgain; // and what showed the fault is still in front
         m_buffer.popFront();
@@ -251,7 +253,7 @@ SyncOutcome BookSync::drainBuffer(std::int64_t nowMs)
 SyncOutcome BookSync::syncAgain(SyncReason reason, const DepthUpdate& cause, std::int64_t nowMs)
 {
     dropBook(reason, &cause, nowMs);
-    m_buffer.insert(cause); // no second time, if it came from there
+    m_buffer.insert(cause, m_ifGap); // no second time, if it came from there
     return SyncOutcome::SyncAgain;
 }
 
@@ -264,6 +266,7 @@ void BookSync::dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_
         ++m_counters.resyncsByReason[static_cast<std::size_t>(reason)];
     }
     m_counters.gaps += reason == SyncReason::Gap;
+    m_counters.gapsByOrigin[static_cast<std::size_t>(m_ifGap)] += reason == SyncReason::Gap;
     const bool isAskedFor = m_phase == SnapshotPhase::Queued || m_phase == SnapshotPhase::Requested;
     const bool isForAudit = m_state == SyncState::Live; // asked for without haste
     enter(SyncState::Buffering, reason, cause, nowMs);
@@ -328,7 +331,8 @@ void BookSync::record(SyncState to, SyncReason reason, const DepthUpdate* cause,
                          .reason = reason,
                          .lastId = isLoaded ? m_sequencer.last() : m_appliedId,
                          .eventPreviousId = cause ? cause->previousLastId : 0,
-                         .eventLastId = cause ? cause->lastId : 0});
+                         .eventLastId = cause ? cause->lastId : 0,
+                         .origin = reason == SyncReason::Gap ? std::optional(m_ifGap) : std::nullopt});
     if (m_history.size() > syncHistoryMax)
         m_history.pop_front();
 }

@@ -68,7 +68,9 @@ public:
 
     static constexpr std::int64_t noEpochMs = std::numeric_limits<std::int64_t>::max(); // believes every event time
 
-    SyncOutcome onUpdate(const DepthUpdate& update, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
+    // ifGap: who is to blame should events be missing before this one.
+    SyncOutcome onUpdate(const DepthUpdate& update, std::int64_t nowMs, std::int64_t epochMs = noEpochMs,
+                         GapOrigin ifGap = GapOrigin::Kafka);
     // An event of this symbol that could not be read.
     void onMalformed(std::int64_t nowMs);
     SyncOutcome onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
@@ -144,6 +146,7 @@ private:
     std::int64_t m_epochMs = noEpochMs; // when the last event or snapshot came
     std::int64_t m_appliedId = 0;       // only rises, but for ids that went back
     std::int64_t m_appliedEventMs = 0;
+    GapOrigin m_ifGap = GapOrigin::Kafka; // of the event at hand
 
     SyncState m_state = SyncState::Waiting;
     SyncReason m_reason = SyncReason::Created;

@@ -13,14 +13,14 @@ std::size_t bytesOf(const DepthUpdate& update)
 
 } // namespace
 
-bool EventBuffer::insert(const DepthUpdate& update)
+bool EventBuffer::insert(const DepthUpdate& update, GapOrigin ifGap)
 {
     auto at = m_events.end();
-    while (at != m_events.begin() && std::prev(at)->lastId > update.lastId)
+    while (at != m_events.begin() && std::prev(at)->update.lastId > update.lastId)
         --at;
-    if (at != m_events.begin() && std::prev(at)->lastId == update.lastId)
+    if (at != m_events.begin() && std::prev(at)->update.lastId == update.lastId)
         return false;
-    m_events.insert(at, update);
+    m_events.insert(at, Kept{update, ifGap});
     m_bytes += bytesOf(update);
     return true;
 }
@@ -35,7 +35,7 @@ std::size_t EventBuffer::trim(const BufferLimits& limits)
 
 void EventBuffer::popFront()
 {
-    m_bytes -= bytesOf(m_events.front());
+    m_bytes -= bytesOf(front());
     m_events.pop_front();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "market/depth.h"
+#include "market/gap_origin.h"
 
 #include <cstddef>
 #include <deque>
@@ -19,8 +20,9 @@ struct BufferLimits
 class EventBuffer
 {
 public:
-    // False if an event with this u is there already. The copy takes no more memory than it needs.
-    bool insert(const DepthUpdate& update);
+    // False if an event with this u is there already. The copy takes no more memory than it needs. ifGap: who is to
+    // blame should events be missing before it.
+    bool insert(const DepthUpdate& update, GapOrigin ifGap = GapOrigin::Kafka);
     // Drops the oldest until the limits hold; the newest event always stays. Returns how many went.
     std::size_t trim(const BufferLimits& limits);
     void popFront();
@@ -29,10 +31,17 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_events.empty(); }
     [[nodiscard]] std::size_t size() const { return m_events.size(); }
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }
-    [[nodiscard]] const DepthUpdate& front() const { return m_events.front(); }
+    [[nodiscard]] const DepthUpdate& front() const { return m_events.front().update; }
+    [[nodiscard]] GapOrigin frontIfGap() const { return m_events.front().ifGap; }
 
 private:
-    std::deque<DepthUpdate> m_events;
+    struct Kept
+    {
+        DepthUpdate update;
+        GapOrigin ifGap;
+    };
+
+    std::deque<Kept> m_events;
     std::size_t m_bytes = 0;
 };
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "book/audit_report.h"
+#include "market/gap_origin.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace obm {
 
@@ -78,6 +80,7 @@ struct SyncTransition
     std::int64_t lastId = 0;          // what the book (or the snapshot) stood at
     std::int64_t eventPreviousId = 0; // pu and u of the event that did it; 0 if none did
     std::int64_t eventLastId = 0;
+    std::optional<GapOrigin> origin = {}; // of a gap; none where that is not known
 };
 
 struct SyncCounters
@@ -85,6 +88,7 @@ struct SyncCounters
     std::uint64_t applied = 0;
     std::uint64_t duplicates = 0;
     std::uint64_t gaps = 0;
+    std::array<std::uint64_t, gapOriginCount> gapsByOrigin{};
     std::uint64_t malformed = 0;
     std::uint64_t resyncs = 0;
     std::array<std::uint64_t, syncReasonCount> resyncsByReason{};

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,7 +67,8 @@ public:
                        .value = value,
                        .partition = partition,
                        .offset = nextOffset[partition]++,
-                       .receivedEpochMs = epochAtStartMs + nowMs});
+                       .receivedEpochMs = epochAtStartMs + nowMs,
+                       .mark = std::exchange(nextMark, std::nullopt)});
     }
     void event(const std::string& symbol, Ids ids, Texts bids = {}, Texts asks = {})
     {
@@ -114,6 +116,7 @@ public:
 
     std::int64_t nowMs = 1'000;
     std::map<int, std::int64_t> nextOffset;
+    std::optional<GapOrigin> nextMark;                  // of the next message
     std::vector<std::pair<std::string, int>> requested; // symbol, priority
     Names cancelled;
     Names kept;
