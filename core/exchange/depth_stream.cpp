@@ -1,6 +1,7 @@
 #include "exchange/depth_stream.h"
 
 #include "exchange/clock.h"
+#include "exchange/event_chain.h"
 #include "exchange/stream_lane.h"
 #include "exchange/subscription_plan.h"
 #include "log/rate_limit.h"
@@ -29,6 +30,7 @@ struct Slot
 {
     std::string symbol;
     StreamLane* lane = nullptr;
+    EventChain chain;
     std::uint64_t messages = 0;
     std::int64_t lastMessageMs = 0; // UTC
     std::int64_t lastDataMs = 0;    // steady; from the acknowledgement until the first message, that
@@ -58,6 +60,7 @@ struct DepthStream::Impl
     void remove(const PlannedSymbol& planned);
     StreamLane* lane(int index);
     void onFrame(const CombinedFrame& frame, qint64 receivedMs);
+    bool followsGap(Slot& slot, std::string_view data);
     void onRefused(const RefusedStream& refused);
     void tick();
     bool hasFallenSilent(Slot& slot, const std::string& stream, std::int64_t nowMs);
@@ -74,6 +77,7 @@ struct DepthStream::Impl
     std::vector<std::unique_ptr<StreamLane>> lanes;
     QTimer ticker;
     RateLimit noticeLimit{20, 60'000};
+    RateLimit gapLines{2};
     std::int64_t lastMessageMs = 0; // UTC
     std::int64_t lastDataMs = 0;    // steady
 };
@@ -145,7 +149,24 @@ void DepthStream::Impl::onFrame(const CombinedFrame& frame, qint64 receivedMs)
     slot.lastDataMs = lastDataMs = steadyMs();
     if (slot.isSilent) [[unlikely]]
         endSilence(slot);
-    sink({.symbol = slot.symbol, .data = frame.data, .receivedMs = receivedMs});
+    sink({.symbol = slot.symbol,
+          .data = frame.data,
+          .receivedMs = receivedMs,
+          .followsGap = followsGap(slot, frame.data)});
+}
+
+// Of an event without ids nothing is known here: the next one tells whether it was one of the chain.
+bool DepthStream::Impl::followsGap(Slot& slot, std::string_view data)
+{
+    const auto ids = eventIds(data);
+    const std::int64_t before = slot.chain.lastId();
+    if (!ids || !slot.chain.isBrokenBy(*ids)) [[likely]]
+        return false;
+    ++shared.counters.gaps;
+    if (gapLines.allow(steadyMs()))
+        qCWarning(lcStream).noquote() << slot.symbol.c_str() << "lost an event before Kafka: pu" << ids->previousLastId
+                                      << "> u" << before << gapLines.suppressedNote().c_str();
+    return true;
 }
 
 void DepthStream::Impl::onRefused(const RefusedStream& refused)

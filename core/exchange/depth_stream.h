@@ -26,6 +26,7 @@ struct StreamMessage
     std::string_view symbol; // upper case, as configured
     std::string_view data;   // valid during the call only
     qint64 receivedMs;       // UTC, stamped when the socket handed it over
+    bool followsGap;         // events of this symbol are missing before it
 };
 using DepthSink = std::function<void(const StreamMessage&)>;
 

@@ -1,6 +1,7 @@
 #include "exchange/stream_lane.h"
 
 #include "exchange/clock.h"
+#include "market/event_ids.h"
 
 #include <algorithm>
 #include <utility>
@@ -124,7 +125,8 @@ void StreamLane::onFrame(bool isSuccessor, const CombinedFrame& frame, qint64 re
 
 void StreamLane::onFrameOfTwo(bool isSuccessor, const CombinedFrame& frame, qint64 receivedMs)
 {
-    if (!m_handOverParser.parseUpdate(frame.data, m_handOverUpdate)) {
+    const auto ids = eventIds(frame.data);
+    if (!ids) {
         if (!isSuccessor)
             pass(frame, receivedMs); // it is counted where it is parsed for its book
         return;
@@ -132,8 +134,8 @@ void StreamLane::onFrameOfTwo(bool isSuccessor, const CombinedFrame& frame, qint
     const DepthEvent event{.stream = frame.stream,
                            .data = frame.data,
                            .receivedMs = receivedMs,
-                           .previousLastId = m_handOverUpdate.previousLastId,
-                           .lastId = m_handOverUpdate.lastId};
+                           .previousLastId = ids->previousLastId,
+                           .lastId = ids->lastId};
     if (isSuccessor) {
         const bool isNext = m_handOver->fromSuccessor(event, steadyMs());
         passReleased();

@@ -76,8 +76,6 @@ private:
     std::unique_ptr<StreamConnection> m_successor;
     std::optional<HandOver> m_handOver; // set as long as there is a successor
     std::int64_t m_handOverStartedMs = 0;
-    DepthParser m_handOverParser; // the frame's own views must outlive the look at its ids
-    DepthUpdate m_handOverUpdate;
     IdleDeadline m_idle;
     bool m_isIdleArmed = false;
     Backoff m_backoff;

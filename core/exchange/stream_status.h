@@ -55,6 +55,7 @@ struct SymbolStreamStatus
 struct StreamCounters
 {
     std::uint64_t messages = 0;                             // passed on
+    std::uint64_t gaps = 0;                                 // of them, after events that did not come
     std::uint64_t bytes = 0;                                // of all text messages
     std::array<std::uint64_t, parseFaultCount> malformed{}; // by ParseFault
     std::uint64_t unknownStreams = 0;                       // frames of a stream that is not (any more) subscribed

@@ -1,14 +1,13 @@
 #include "market/update_fields.h"
 
+#include "market/event_ids.h"
+
 namespace obm::json {
 
 namespace {
 
 constexpr int depthOfFields = 2;
 constexpr std::size_t maxSymbolBytes = 64;
-// Ids count the changes of all symbols, some 10^5 a second: this many are months. Why: `u` of a book never goes back,
-// so one number from nowhere, taken for the next event, would be its last.
-constexpr std::int64_t maxIdsPerEvent = 1'000'000'000'000;
 
 enum FieldBit : unsigned {
     unknownField = 0,

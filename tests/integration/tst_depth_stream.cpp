@@ -17,6 +17,7 @@ private Q_SLOTS:
     void symbolsComeAndGoWithoutAReconnect();
     void refusedSymbolIsNamedAndStopsNoOther();
     void silentSymbolIsNamedOnce();
+    void tellsWhichEventFollowsAGap();
     void malformedMessagesStopNothing();
     void nonAsciiSymbol();
     void stopClosesEverything();
@@ -112,6 +113,22 @@ void TestDepthStream::silentSymbolIsNamedOnce()
     QCOMPARE(notices.size(), 1);
     QTRY_VERIFY_WITH_TIMEOUT(!setup.symbol("ETHUSDT").silent, streamWaitMs);
     QVERIFY(setup.stream->status().alarm.empty());
+}
+
+// What is doubled or comes late is not missing a second time.
+void TestDepthStream::tellsWhichEventFollowsAGap()
+{
+    StreamSetup setup(shortLimits(), sixSymbols, {faultOf("duplicate:p=0.3,count=30")});
+    setup.stream->start(twoSymbols);
+    for (const char* fault : {"drop:symbol=BTCUSDT", "reorder:symbol=BTCUSDT", "cut"}) {
+        const int gaps = setup.recorder.total().gaps;
+        QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+        setup.exchange->inject(faultOf(fault));
+        QTRY_VERIFY2_WITH_TIMEOUT(setup.recorder.total().gaps > gaps, fault, streamWaitMs);
+    }
+    QCOMPARE(setup.counters().gaps, quint64(setup.recorder.total().gaps));
+    QCOMPARE(setup.recorder.disputed(), 0);
+    QVERIFY(setup.recorder.total().repeats > 1);
 }
 
 void TestDepthStream::malformedMessagesStopNothing()

@@ -1,6 +1,8 @@
 // An update as the exchange writes it is read the short way, any other the general way. Here both read the same texts,
-// right ones and damaged ones: a blank in front makes the parser take the general way, and changes nothing else.
+// right ones and damaged ones: a blank in front makes the parser take the general way, and changes nothing else. And
+// what can be read has the ids that are found without reading it.
 #include "market/depth_parser.h"
+#include "market/event_ids.h"
 #include "support/seed.h"
 
 #include <QTest>
@@ -39,6 +41,9 @@ std::string verdict(const std::string& text)
     std::string all = update.symbol + " b " + told(update.bids) + " a " + told(update.asks);
     for (const std::int64_t number : {update.eventTimeMs, update.firstId, update.lastId, update.previousLastId})
         all += ' ' + std::to_string(number);
+    if (const auto ids = eventIds(text);
+        !ids || ids->previousLastId != update.previousLastId || ids->lastId != update.lastId)
+        all = "other ids without parsing: " + all;
     return all;
 }
 
@@ -58,7 +63,8 @@ private:
     {
         const std::string shortWay = verdict(text);
         const std::string generalWay = verdict(' ' + text);
-        QVERIFY2(shortWay == generalWay, (text + "\n" + shortWay + "\n" + generalWay).c_str());
+        QVERIFY2(shortWay == generalWay && !shortWay.starts_with("other"),
+                 (text + "\n" + shortWay + "\n" + generalWay).c_str());
     }
 };
 

@@ -28,6 +28,7 @@ public:
 
     [[nodiscard]] const StreamChain& of(const std::string& symbol) { return m_chains[symbol]; }
     [[nodiscard]] int malformed() const { return m_malformed; }
+    [[nodiscard]] int disputed() const { return m_disputed; } // the stream judged a chain otherwise
     [[nodiscard]] std::size_t symbolCount() const { return m_chains.size(); }
 
     [[nodiscard]] int fewestEvents(const QStringList& symbols)
@@ -59,7 +60,9 @@ private:
         }
         StreamChain& chain = m_chains[std::string(message.symbol)];
         if (chain.events++ > 0) {
-            chain.gaps += m_update.previousLastId > chain.lastId;
+            const bool isGap = m_update.previousLastId > chain.lastId;
+            chain.gaps += isGap;
+            m_disputed += isGap != message.followsGap;
             chain.repeats += m_update.lastId <= chain.lastId;
         }
         chain.lastId = m_update.lastId;
@@ -69,6 +72,7 @@ private:
     DepthUpdate m_update;
     std::map<std::string, StreamChain> m_chains;
     int m_malformed = 0;
+    int m_disputed = 0;
 };
 
 } // namespace obm::test

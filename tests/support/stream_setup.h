@@ -61,7 +61,7 @@ struct StreamSetup
     [[nodiscard]] bool isWhole() const
     {
         const StreamChain total = recorder.total();
-        return total.gaps == 0 && total.repeats == 0 && recorder.malformed() == 0;
+        return total.gaps == 0 && total.repeats == 0 && recorder.malformed() == 0 && recorder.disputed() == 0;
     }
 
     std::unique_ptr<LocalExchange> exchange;
