@@ -2,6 +2,7 @@
 
 #include "kafka/client_events.h"
 #include "kafka/fetch_nudge.h"
+#include "kafka/gap_mark.h"
 #include "kafka/handles.h"
 #include "kafka/kafka_conf.h"
 #include "kafka/kafka_log.h"
@@ -183,7 +184,8 @@ void Consumer::handOver(const rd_kafka_message_s& message)
                            .value = bytes(message.payload, message.len),
                            .partition = message.partition,
                            .offset = message.offset,
-                           .timestampMs = assigned.lastTimestampMs});
+                           .timestampMs = assigned.lastTimestampMs,
+                           .mark = gapMarkOf(message)});
 }
 
 void Consumer::endBatch()

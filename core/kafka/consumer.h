@@ -16,6 +16,7 @@
 #include "kafka/broker_link.h"
 #include "kafka/kafka_error.h"
 #include "log/rate_limit.h"
+#include "market/gap_origin.h"
 
 #include <QtCore/QObject>
 
@@ -41,7 +42,8 @@ struct ConsumedMessage
     std::string_view value;
     int partition = 0;
     std::int64_t offset = 0;
-    std::int64_t timestampMs = 0; // -1: none
+    std::int64_t timestampMs = 0;       // -1: none
+    std::optional<GapOrigin> mark = {}; // what its producer says of the messages before (gap_mark.h)
 };
 
 struct ConsumerCallbacks

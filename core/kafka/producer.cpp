@@ -1,6 +1,7 @@
 #include "kafka/producer.h"
 
 #include "kafka/client_events.h"
+#include "kafka/gap_mark.h"
 #include "kafka/handles.h"
 #include "kafka/kafka_conf.h"
 #include "kafka/kafka_log.h"
@@ -77,13 +78,22 @@ std::expected<void, KafkaError> Producer::open()
     return {};
 }
 
-ProduceResult Producer::produce(std::string_view key, std::string_view value, std::int64_t timestampMs)
+LossTrail& Producer::trailOf(std::string_view key)
 {
+    const auto known = m_trails.find(key);
+    return known != m_trails.end() ? known->second : m_trails[std::string(key)];
+}
+
+ProduceResult Producer::produce(std::string_view key, std::string_view value, std::int64_t timestampMs, bool followsGap)
+{
+    LossTrail& trail = trailOf(key);
     if (!m_client) {
+        trail.onRefused();
         ++m_status.refused;
         return ProduceResult::Failed;
     }
-    std::array<rd_kafka_vu_t, 5> fields{};
+    const bool isMarked = followsGap || trail.isDoubtful();
+    std::array<rd_kafka_vu_t, 7> fields{};
     fields[0].vtype = RD_KAFKA_VTYPE_RKT;
     fields[0].u.rkt = m_client->topic.get();
     fields[1].vtype = RD_KAFKA_VTYPE_KEY;
@@ -94,11 +104,18 @@ ProduceResult Producer::produce(std::string_view key, std::string_view value, st
     fields[3].u.i64 = timestampMs;
     fields[4].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
     fields[4].u.i = RD_KAFKA_MSG_F_COPY;
-    const ErrorHandle error(rd_kafka_produceva(m_client->handle.get(), fields.data(), fields.size()));
+    fields[5].vtype = RD_KAFKA_VTYPE_OPAQUE;
+    fields[5].u.ptr = &trail;
+    fields[6].vtype = RD_KAFKA_VTYPE_HEADER;
+    fields[6].u.header = {gapMarkName, toText(followsGap ? GapOrigin::Exchange : GapOrigin::Producer), -1};
+    const ErrorHandle error(
+        rd_kafka_produceva(m_client->handle.get(), fields.data(), isMarked ? fields.size() : fields.size() - 1));
     if (!error) {
+        trail.onQueued();
         ++m_status.produced;
         return ProduceResult::Queued;
     }
+    trail.onRefused();
     if (rd_kafka_error_code(error.get()) == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
         ++m_status.queueFull;
         return ProduceResult::QueueFull;
@@ -139,13 +156,16 @@ void Producer::drain()
 
 void Producer::onDelivery(const rd_kafka_message_s& message)
 {
+    LossTrail& trail = *static_cast<LossTrail*>(message._private);
     if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        trail.onDelivered();
         ++m_status.delivered;
         m_status.ackLatency.record(rd_kafka_message_latency(&message));
         m_client->events.noteTraffic();
         m_recreateMs = recreateMs;
         return;
     }
+    trail.onGivenUp();
     ++m_status.failedTotal;
     ++m_status.failed[rd_kafka_err2name(message.err)];
     if (message.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
@@ -172,6 +192,8 @@ void Producer::recreate()
         m_status.failed[rd_kafka_err2name(RD_KAFKA_RESP_ERR__PURGE_INFLIGHT)] += lost;
         m_status.failedTotal += lost;
     }
+    for (auto& [key, trail] : m_trails)
+        trail.onAllGivenUp();
     ++m_status.recreated;
     if (auto opened = open(); opened) {
         qCWarning(lcKafka) << "producer made anew after a fatal error";

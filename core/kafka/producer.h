@@ -12,6 +12,7 @@
 #include "config/config.h"
 #include "kafka/broker_link.h"
 #include "kafka/kafka_error.h"
+#include "kafka/loss_trail.h"
 #include "kafka/topic_report.h"
 #include "metrics/latency_histogram.h"
 
@@ -19,11 +20,13 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 struct rd_kafka_message_s;
 
@@ -65,7 +68,10 @@ public:
     [[nodiscard]] static std::expected<std::unique_ptr<Producer>, KafkaError> create(const KafkaConfig& config);
     ~Producer() override;
 
-    ProduceResult produce(std::string_view key, std::string_view value, std::int64_t timestampMs);
+    // followsGap: messages of this key are missing before it that never came here. It is marked so; and so, on its own,
+    // is one before which this producer may have lost some (gap_mark.h).
+    ProduceResult produce(std::string_view key, std::string_view value, std::int64_t timestampMs,
+                          bool followsGap = false);
     // Waits, without the event loop, until every message is delivered or given up; false when the deadline passed
     // first.
     bool flush(int deadlineMs);
@@ -74,6 +80,10 @@ public:
 private:
     struct Client;
     struct Callbacks;
+    struct TextHash : std::hash<std::string_view>
+    {
+        using is_transparent = void;
+    };
     explicit Producer(const KafkaConfig& config);
 
     [[nodiscard]] std::expected<void, KafkaError> open();
@@ -81,12 +91,14 @@ private:
     void retireFatalClient();
     void recreate();
     void recreateLater();
+    LossTrail& trailOf(std::string_view key);
     void onDelivery(const rd_kafka_message_s& message);
     void seeToTopic();
     void onTopic(const TopicReport& report);
     void onTopicUnknown();
 
     KafkaConfig m_config;
+    std::unordered_map<std::string, LossTrail, TextHash, std::equal_to<>> m_trails; // by key; messages point to them
     std::unique_ptr<Client> m_client; // none between a fatal error and the next attempt
     std::unique_ptr<TopicAdmin> m_topicAdmin;
     bool m_isTopicSought = true;

@@ -73,6 +73,7 @@ class TestKafkaEmbedded : public QObject
 private Q_SLOTS:
     void initTestCase();
     void handsOverWhatWasProduced();
+    void tellsWhatMayBeMissing();
     void wakesForEveryMessage();
     void tellsTheLag();
     void startsAtTheEnd();
@@ -122,6 +123,31 @@ void TestKafkaEmbedded::handsOverWhatWasProduced()
     QVERIFY(member.batchEnds > 0);
     QVERIFY2(member.batchEnds < count / 4, qPrintable(QString::number(member.batchEnds)));
     QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().memberState, std::string("steady"), limitMs);
+}
+
+void TestKafkaEmbedded::tellsWhatMayBeMissing()
+{
+    KafkaConfig config = configFor(m_broker->bootstrapServers(), "marks");
+    config.topic = "marks";
+    config.autoOffsetReset = "earliest";
+    const auto broker = EmbeddedBroker::start(config); // a topic of its own
+    QVERIFY(broker);
+    config.bootstrapServers = (*broker)->bootstrapServers();
+    auto producer = Producer::create(config);
+    for (int i = 0; i < 4; ++i) { // nobody knows what was before the first; events are missing before the third
+        QCOMPARE((*producer)->produce("BTCUSDT", valueOf(i).toStdString(), firstTimestampMs + i, i == 2),
+                 ProduceResult::Queued);
+        QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, std::uint64_t(i + 1), limitMs);
+    }
+    Member member(config);
+    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{4}, joinMs);
+    using Mark = std::optional<obm::GapOrigin>;
+    const std::array marks = {Mark(obm::GapOrigin::Producer), Mark(), Mark(obm::GapOrigin::Exchange), Mark()};
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        QCOMPARE(member.seen[i].mark, marks[i]);
+        QCOMPARE(member.seen[i].key, QByteArray("BTCUSDT"));
+        QCOMPARE(member.seen[i].value, valueOf(static_cast<int>(i)));
+    }
 }
 
 void TestKafkaEmbedded::wakesForEveryMessage()

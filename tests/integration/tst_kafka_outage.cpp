@@ -46,6 +46,7 @@ private Q_SLOTS:
     void healsFromAFatalError();
     void waitsForABrokerThatIsAway();
     void survivesAnOutage();
+    void marksWhatMayFollowALoss();
     void stopsWithoutABroker();
 };
 
@@ -119,6 +120,40 @@ void TestKafkaOutage::survivesAnOutage()
     QTRY_VERIFY_WITH_TIMEOUT(member.seen.size() >= 20, joinMs);
     QCOMPARE((*producer)->status().failedTotal, 0U);
     QCOMPARE((*producer)->status().broker.timesAway, 1U);
+}
+
+void TestKafkaOutage::marksWhatMayFollowALoss()
+{
+    MockCluster cluster;
+    KafkaConfig config = configFor(cluster.servers(), "marks");
+    config.autoOffsetReset = "earliest";
+    cluster.createTopic(config.topic, config.partitions);
+    auto producer = Producer::create(config);
+    std::uint64_t sent = 0;
+    const auto send = [&](const char* value) {
+        QCOMPARE((*producer)->produce("BTCUSDT", value, timestampMs), ProduceResult::Queued);
+        ++sent;
+    };
+    const auto deliver = [&](const char* value) {
+        send(value);
+        QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, sent, limitMs);
+    };
+    deliver("first: marked");
+    deliver("sound");
+    QCOMPARE((*producer)->produce("BTCUSDT", std::string(16 * 1024 * 1024, 'x'), timestampMs), ProduceResult::Failed);
+    deliver("after one refused: marked");
+    deliver("sound");
+    cluster.setUp(false);
+    send("sound");
+    send("behind one that waits: marked");
+    cluster.setUp(true);
+    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, sent, limitMs);
+    deliver("sound");
+
+    Member member(config);
+    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{sent}, joinMs);
+    for (const auto& message : member.seen)
+        QVERIFY2((message.mark == obm::GapOrigin::Producer) == message.value.endsWith(": marked"), message.value);
 }
 
 void TestKafkaOutage::stopsWithoutABroker()

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace obm::test {
@@ -21,6 +22,7 @@ struct Seen
     int partition = 0;
     qint64 offset = 0;
     qint64 timestampMs = 0;
+    std::optional<GapOrigin> mark = {};
 };
 
 class Member
@@ -69,7 +71,7 @@ private:
             ++strays;
         seen.push_back({QByteArray(message.key.data(), static_cast<qsizetype>(message.key.size())),
                         QByteArray(message.value.data(), static_cast<qsizetype>(message.value.size())),
-                        message.partition, message.offset, message.timestampMs});
+                        message.partition, message.offset, message.timestampMs, message.mark});
         if (isApplying)
             consumer->markApplied(message.partition, message.offset);
         if (onFirstOfBatch)
