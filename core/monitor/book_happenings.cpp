@@ -29,7 +29,7 @@ Happening resynced(const BookChange& change)
 {
     std::vector<std::string> reasons;
     for (const SyncReason reason : change.reasons)
-        reasons.push_back(reasonText(reason));
+        reasons.push_back(reasonText(reason, *change.row));
     if (reasons.empty()) // of a book that is seen from outside
         reasons.push_back(obm::words("reason not told"));
     const BookRow& row = *change.row;

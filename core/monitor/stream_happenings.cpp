@@ -20,6 +20,7 @@ struct CounterRule
 };
 
 constexpr CounterRule counterRules[] = {
+    {&StreamCounters::gaps, QT_TRANSLATE_NOOP("obm", "event missing before Kafka"), Severity::Warning},
     {&StreamCounters::oversized, QT_TRANSLATE_NOOP("obm", "connection ended by a message over the size limit"),
      Severity::Error},
     {&StreamCounters::pongsMissed, QT_TRANSLATE_NOOP("obm", "connection without an answer to a ping"),

@@ -34,6 +34,13 @@ std::string reasonText(SyncReason reason)
     return obm::term(text);
 }
 
+std::string reasonText(SyncReason reason, const BookRow& row)
+{
+    const auto origin = row.gapOrigin();
+    const bool isTold = reason == SyncReason::Gap && origin;
+    return reasonText(reason) + (isTold ? ", " + obm::term(toWords(*origin)) : "");
+}
+
 std::string placeText(const QueuePlace& place)
 {
     if (place.inFlight)
@@ -47,9 +54,9 @@ std::string placeText(const QueuePlace& place)
 std::string causeOf(const BookRow& row)
 {
     if (row.state == SyncState::Rejected || isResync(row.reason))
-        return reasonText(row.reason);
+        return reasonText(row.reason, row);
     if (row.counters.resyncs > 0 && row.lastResync)
-        return reasonText(row.lastResync->reason);
+        return reasonText(row.lastResync->reason, row);
     if (row.counters.resyncs > 0) // seen from outside
         return obm::words("reason not told");
     return row.counters.snapshotFailures > 0 ? reasonText(SyncReason::SnapshotFailed) : reasonText(row.reason);

@@ -16,6 +16,10 @@ inline constexpr std::int64_t quietMs = 60'000; // a symbol without an event for
 [[nodiscard]] std::string reasonText(SyncReason reason);      // "unknown symbol", "gap"
 [[nodiscard]] std::string placeText(const QueuePlace& place); // "12 before it, about 34 s"
 
+// "gap, lost before Kafka (exchange or network)": a reason of this row, and where the events of its newest gap were
+// lost.
+[[nodiscard]] std::string reasonText(SyncReason reason, const BookRow& row);
+
 // Why a book that is not live is not: what made it synchronise again, where something did.
 [[nodiscard]] std::string causeOf(const BookRow& row);
 

@@ -12,6 +12,19 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcBooks, "obm.book")
 
+// "gap, lost before Kafka (exchange or network): pu 120 > u 110"
+QString wordsOf(SyncReason reason, const BookRow& row)
+{
+    const QString text = QString::fromUtf8(toText(reason));
+    const auto origin = row.gapOrigin();
+    if (reason != SyncReason::Gap || !origin)
+        return text;
+    return QStringLiteral("%1, %2: pu %3 > u %4")
+        .arg(text, QString::fromUtf8(toWords(*origin)))
+        .arg(row.lastResync->eventPreviousId)
+        .arg(row.lastResync->lastId);
+}
+
 } // namespace
 
 void BookJournal::note(const BookSetStatus& status, std::int64_t nowMs)
@@ -58,10 +71,10 @@ void BookJournal::sayResync(const BookChange& change, std::int64_t nowMs)
 {
     if (!m_resyncLines.allow(nowMs))
         return;
+    const BookRow& row = *change.row;
     QStringList reasons;
     for (const SyncReason reason : change.reasons)
-        reasons << QString::fromUtf8(toText(reason));
-    const BookRow& row = *change.row;
+        reasons << wordsOf(reason, row);
     qCWarning(lcBooks).noquote() << row.symbol.c_str() << "synchronises again:" << reasons.join(QStringLiteral(", "))
                                  << "- gaps" << row.counters.gaps << "resyncs" << row.counters.resyncs
                                  << m_resyncLines.suppressedNote().c_str();

@@ -163,7 +163,8 @@ void BookStage::onRevoked(const std::vector<int>& partitions)
 
 void BookStage::onMessage(const ConsumedMessage& message)
 {
-    m_books.onMessage({message.key, message.value, message.partition, message.offset, message.timestampMs});
+    m_books.onMessage(
+        {message.key, message.value, message.partition, message.offset, message.timestampMs, message.mark});
     m_consumer->markApplied(message.partition, message.offset);
 }
 

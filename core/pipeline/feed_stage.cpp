@@ -55,7 +55,8 @@ void FeedStage::setSymbols(const std::vector<std::string>& symbols)
 
 void FeedStage::produce(const StreamMessage& message)
 {
-    const ProduceResult result = m_producer->produce(message.symbol, message.data, message.receivedMs);
+    const ProduceResult result =
+        m_producer->produce(message.symbol, message.data, message.receivedMs, message.followsGap);
     if (result != ProduceResult::Queued && m_dropLines.allow(steadyMs()))
         qCWarning(lcFeed).noquote() << "an event of"
                                     << QByteArray(message.symbol.data(), qsizetype(message.symbol.size()))

@@ -34,6 +34,7 @@ void addStream(Families& families, const ExchangeStreamStatus& stream)
 {
     const StreamCounters& counters = stream.counters;
     addCounter(families, "obmonitor_exchange_messages_total", "Depth events received", counters.messages);
+    addCounter(families, "obmonitor_exchange_gaps_total", "Breaks of the id chain where events come in", counters.gaps);
     addCounter(families, "obmonitor_exchange_bytes_total", "Bytes of text messages received", counters.bytes);
     addCounter(families, "obmonitor_exchange_reconnects_total", "WebSocket reconnects", counters.reconnects);
     addCounter(families, "obmonitor_exchange_rollovers_total", "Planned moves to a new connection", counters.rollOvers);
@@ -171,6 +172,8 @@ void addBooks(Families& families, const BookStatus& book)
     addSnapshots(families, book.snapshots, book.snapshotPlaces);
     addByKind(families.emplace_back(counterFamily("obmonitor_book_resyncs_total", "New synchronisations")), "reason",
               book.set.counters.resyncsByReason, [](std::size_t reason) { return toText(SyncReason(reason)); });
+    addByKind(families.emplace_back(counterFamily("obmonitor_book_gaps_by_origin_total", "Gaps, by where it was lost")),
+              "origin", book.set.counters.gapsByOrigin, [](std::size_t origin) { return toText(GapOrigin(origin)); });
     addCounter(families, "obmonitor_book_unknown_symbols_total", "Messages of symbols that are not kept here",
                book.set.counters.unknownSymbols);
     addCounter(families, "obmonitor_book_key_mismatches_total", "Messages whose key names another symbol",

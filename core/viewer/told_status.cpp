@@ -59,6 +59,7 @@ void fillConnections(const Samples& samples, std::vector<StreamConnectionStatus>
 void fillFeed(const Samples& samples, FeedStatus& feed)
 {
     feed.stream.counters.messages = counterOf(samples, "obmonitor_exchange_messages_total");
+    feed.stream.counters.gaps = counterOf(samples, "obmonitor_exchange_gaps_total");
     feed.stream.counters.reconnects = counterOf(samples, "obmonitor_exchange_reconnects_total");
     fillConnections(samples, feed.stream.connections);
     const bool isUp = metricOr(samples, "obmonitor_kafka_producer_up") > 0;

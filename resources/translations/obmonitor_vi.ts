@@ -1184,6 +1184,26 @@
         <source>Redis cannot be read: {}</source>
         <translation>không đọc được Redis: {}</translation>
     </message>
+    <message>
+        <source>lost before Kafka (exchange or network)</source>
+        <translation>mất trước Kafka (sàn hoặc mạng)</translation>
+    </message>
+    <message>
+        <source>lost in the producer&apos;s queue, or while none ran</source>
+        <translation>mất trong hàng đợi của bên sản xuất, hoặc lúc không có bên nào chạy</translation>
+    </message>
+    <message>
+        <source>lost in Kafka</source>
+        <translation>mất trong Kafka</translation>
+    </message>
+    <message>
+        <source>passed over in a rebalance</source>
+        <translation>bị bỏ qua khi chia lại phân vùng</translation>
+    </message>
+    <message>
+        <source>event missing before Kafka</source>
+        <translation>thiếu sự kiện trước Kafka</translation>
+    </message>
 </context>
 <context>
     <name>obm::AboutDialog</name>

@@ -129,9 +129,12 @@ void TestLocalLink::tellsOfASymbolThatIsBroken()
     QTRY_VERIFY_WITH_TIMEOUT(stage(Stage::Books).words.find("XRPUSDT buffering: gap") != std::string::npos, promisedMs);
     QVERIFY2(stage(Stage::Books).words.starts_with("2 of 3 live; "), stage(Stage::Books).words.c_str());
     QCOMPARE(toText(stage(Stage::Books).condition), toText(Condition::Degraded));
-    QTRY_VERIFY_WITH_TIMEOUT(hasEntry("XRPUSDT", "synchronises again: gap; the book stood at u "), promisedMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        hasEntry("XRPUSDT", "synchronises again: gap, lost before Kafka (exchange or network); the book stood at u "),
+        promisedMs);
     QCOMPARE(m_monitor->symbols()[2].symbol, std::string("XRPUSDT"));
-    QVERIFY2(m_monitor->symbols()[2].words.starts_with("gap; waiting for a snapshot"),
+    QVERIFY2(m_monitor->symbols()[2].words.starts_with(
+                 "gap, lost before Kafka (exchange or network); waiting for a snapshot"),
              m_monitor->symbols()[2].words.c_str());
 }
 

@@ -326,7 +326,7 @@ void DepthInspectorTest::tellsTheHistory()
     QVERIFY(site.open());
     const auto book = MadeBook({}, 3).view();
     book->history = {{1000, SyncState::Bridging, SyncState::Live, SyncReason::Bridged, 110, 100, 110},
-                     {2000, SyncState::Live, SyncState::Buffering, SyncReason::Gap, 110, 120, 130},
+                     {2000, SyncState::Live, SyncState::Buffering, SyncReason::Gap, 110, 120, 130, GapOrigin::Kafka},
                      {3000, SyncState::Buffering, SyncState::Bridging, SyncReason::SnapshotLoaded, 140, 0, 0}};
     site.show(book);
     auto& model = *site.part<QTableView>("syncHistory")->model();
@@ -334,7 +334,8 @@ void DepthInspectorTest::tellsTheHistory()
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(cell(model, 0, SyncHistoryModel::Ids), QStringLiteral("book 140"));
     QCOMPARE(cell(model, 1, SyncHistoryModel::Change), QStringLiteral("live → buffering"));
-    QCOMPARE(cell(model, 1, SyncHistoryModel::Reason), QStringLiteral("gap: at least one event is missing"));
+    QCOMPARE(cell(model, 1, SyncHistoryModel::Reason),
+             QStringLiteral("gap: at least one event is missing, lost in Kafka"));
     QCOMPARE(cell(model, 1, SyncHistoryModel::Ids), QStringLiteral("book 110, event pu 120 u 130"));
 }
 

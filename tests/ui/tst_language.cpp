@@ -210,6 +210,8 @@ void TestLanguage::hasEveryReason()
     installLanguage(Language::Vietnamese);
     for (std::size_t reason = 0; reason < syncReasonCount; ++reason)
         QVERIFY2(reasonText(static_cast<SyncReason>(reason)) != english[reason], english[reason].c_str());
+    for (std::size_t origin = 0; origin < gapOriginCount; ++origin)
+        QVERIFY(term(toWords(static_cast<GapOrigin>(origin))) != toWords(static_cast<GapOrigin>(origin)));
 }
 
 QTEST_MAIN(TestLanguage)

@@ -34,6 +34,12 @@ struct Case
 const Case cases[] = {
     {"gap", [](StageStatuses& s) { s.book.set.books[0] = resynced("BTCUSDT", SyncReason::Gap); },
      "warning|books|BTCUSDT|synchronises again: gap; the book stood at u 100, the event has pu 110 and u 115"},
+    {"a gap, and where",
+     [](StageStatuses& s) {
+         s.book.set.books[0] = resynced("BTCUSDT", SyncReason::Gap);
+         s.book.set.books[0].lastResync->origin = GapOrigin::Producer;
+     },
+     "warning|books|BTCUSDT|synchronises again: gap, lost in the producer's queue, or while none ran; the book stood"},
     {"a gap that is healed already",
      [](StageStatuses& s) { s.book.set.books[0] = resynced("BTCUSDT", SyncReason::Crossed, SyncState::Live); },
      "warning|books|BTCUSDT|synchronises again: crossed"},
@@ -62,6 +68,8 @@ const Case cases[] = {
     {"silent symbol",
      [](StageStatuses& s) { s.feed.stream.symbols = {{.symbol = "XRPUSDT", .silent = true, .refusal = {}}}; },
      "warning|exchange|XRPUSDT|subscribed, and no data comes"},
+    {"missing where they come in", [](StageStatuses& s) { s.feed.stream.counters.gaps = 3; },
+     "warning|exchange||event missing before Kafka, 3 times"},
     {"idle connection", [](StageStatuses& s) { s.feed.stream.counters.idleKills = 1; },
      "warning|exchange||connection ended because no data came"},
     {"broker away",

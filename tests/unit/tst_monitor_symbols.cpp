@@ -77,6 +77,10 @@ void TestMonitorSymbols::says_data()
     add("queued", row(Buffering, SyncReason::FirstEvent), queued, "waiting for a snapshot: 12 before it, about 34 s");
     add("next", row(Buffering, SyncReason::FirstEvent), next, "waiting for a snapshot: it is next");
     add("asked for", row(Buffering, SyncReason::Gap, 1), sent, "gap; waiting for a snapshot: it is on its way");
+    BookRow lost = row(Buffering, SyncReason::Gap, 1);
+    lost.lastResync->origin = GapOrigin::Exchange;
+    add("where it was lost", lost, sent,
+        "gap, lost before Kafka (exchange or network); waiting for a snapshot: it is on its way");
     add("may not ask", row(Buffering, SyncReason::Gap, 3), {}, "gap; waiting for a snapshot: it may not ask yet");
     add("bridging", row(Bridging, SyncReason::SnapshotLoaded), {},
         "snapshot loaded, waiting for the event that proves it");

@@ -35,12 +35,14 @@ StageStatuses TestPipelineMetrics::busy()
 {
     StageStatuses busy;
     busy.feed.stream.counters.messages = 11;
+    busy.feed.stream.counters.gaps = 4;
     busy.feed.producer.delivered = 12;
     busy.book.set.books[0].counters.gaps = 2;
     busy.book.set.counters.resyncsByReason[std::size_t(SyncReason::Gap)] = 3;
     busy.book.set.books[0].lastAudit = {.compared = 2'000, .equal = 1'500, .missing = 500};
     busy.book.set.books[0].auditAgeMs = 1'500;
     busy.book.set.counters.auditsByVerdict[std::size_t(AuditVerdict::Different)] = 4;
+    busy.book.set.counters.gapsByOrigin[std::size_t(GapOrigin::Producer)] = 2;
     busy.book.snapshots.ipWeightUsed = 140;
     busy.book.snapshotPlaces["ETHUSDT"] = {.ahead = 3, .secondsToGo = 61};
     busy.book.set.counters.exchangeHop.record(1'000);
@@ -71,6 +73,9 @@ void TestPipelineMetrics::namesWhatTheContractNames_data()
                              R"(obmonitor_book_audit_faults{symbol="BTCUSDT",kind="missing"} 500)",
                              R"(obmonitor_book_audit_age_seconds{symbol="BTCUSDT"} 1.5)",
                              R"(obmonitor_rest_snapshot_turn_seconds{symbol="ETHUSDT"} 61)",
+                             "obmonitor_exchange_gaps_total 4",
+                             R"(obmonitor_book_gaps_by_origin_total{origin="exchange"} 0)",
+                             R"(obmonitor_book_gaps_by_origin_total{origin="producer"} 2)",
                              R"(obmonitor_redis_writes_total{key="live"} 21)",
                              R"(obmonitor_redis_refused_total{key="full",reason="older_update"} 1)",
                              "obmonitor_rest_used_weight 140",

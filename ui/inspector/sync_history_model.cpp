@@ -53,7 +53,7 @@ QString SyncHistoryModel::text(const SyncTransition& transition, int column) con
         return tr("%1 → %2").arg(QString::fromLatin1(toText(transition.from)),
                                  QString::fromLatin1(toText(transition.to)));
     case Reason:
-        return reasonWords(transition.reason);
+        return reasonWords(transition);
     default:
         return idWords(transition);
     }

@@ -55,6 +55,12 @@ QString reasonWords(SyncReason reason)
     return {};
 }
 
+QString reasonWords(const SyncTransition& transition)
+{
+    const QString words = reasonWords(transition.reason);
+    return transition.origin ? words + QStringLiteral(", ") + tr(toWords(*transition.origin)) : words;
+}
+
 QString idWords(const SyncTransition& transition)
 {
     QStringList parts;

@@ -46,6 +46,12 @@ namespace {
     QT_TRANSLATE_NOOP("obm", "ids went back"),
     QT_TRANSLATE_NOOP("obm", "operator"),
 
+    // where a gap's events were lost
+    QT_TRANSLATE_NOOP("obm", "lost before Kafka (exchange or network)"),
+    QT_TRANSLATE_NOOP("obm", "lost in the producer's queue, or while none ran"),
+    QT_TRANSLATE_NOOP("obm", "lost in Kafka"),
+    QT_TRANSLATE_NOOP("obm", "passed over in a rebalance"),
+
     // states of a connection
     QT_TRANSLATE_NOOP("obm", "waiting"),
     QT_TRANSLATE_NOOP("obm", "connecting"),
