@@ -184,6 +184,13 @@ void tst_Synthetic::countsGaps()
         QCOMPARE(qint64(m_site->metric(QStringLiteral("obmonitor_book_gaps_total"),
                                        QStringLiteral("symbol=\"%1\"").arg(symbol))),
                  gaps[symbol]);
+    // Every one of them was lost at the exchange, or garbled there.
+    const auto byOrigin = [&](const QString& label) {
+        return m_site->metric(QStringLiteral("obmonitor_book_gaps_by_origin_total"), label);
+    };
+    QCOMPARE(byOrigin(QStringLiteral("origin=\"exchange\"")),
+             m_site->metric(QStringLiteral("obmonitor_book_gaps_total")));
+    QCOMPARE(byOrigin({}), byOrigin(QStringLiteral("origin=\"exchange\"")));
     for (const char* reason : {"gap", "malformed"})
         QVERIFY(m_site->metric(QStringLiteral("obmonitor_book_resyncs_total"),
                                QStringLiteral("reason=\"%1\"").arg(QLatin1String(reason))) > 0);
