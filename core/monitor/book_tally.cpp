@@ -28,8 +28,10 @@ BookTally BookTallies::update(const BookStatus& book, std::int64_t nowMs)
             countDown(row, track, nowMs, tally);
         track.resyncs = row.counters.resyncs;
     }
-    for (const auto& [symbol, place] : book.snapshotPlaces)
-        tally.longestWaitS = std::max(tally.longestWaitS, place.secondsToGo);
+    for (const BookRow& row : book.set.books)
+        if (const auto place = book.snapshotPlaces.find(row.symbol);
+            row.state != SyncState::Live && place != book.snapshotPlaces.end())
+            tally.longestWaitS = std::max(tally.longestWaitS, place->second.secondsToGo);
     std::ranges::stable_sort(tally.troubles, std::greater(), &BookTrouble::forMs);
     if (m_healed && nowMs - m_healedMs < healedNewsMs) {
         tally.healed = m_healed;

@@ -25,6 +25,8 @@ struct SymbolRow
     std::optional<std::int64_t> ageMs; // since the last event was received
     std::uint64_t gaps = 0;
     std::uint64_t resyncs = 0;
+    std::optional<int> auditMatch;           // in 0.01 %: how much of it was equal to a fresh snapshot, the last time
+    std::int64_t auditAgeMs = 0;             // since then
     std::optional<std::int64_t> lagMessages; // of its partition
     std::optional<double> writesPerSecond;   // of its live field
     std::optional<std::int64_t> writeAgeMs;

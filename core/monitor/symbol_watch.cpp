@@ -160,6 +160,10 @@ void SymbolWatch::fillBook(SymbolRow& row, Track& track, const BookRow& book, co
         row.ageMs = *book.eventAgeMs + sinceTakenMs;
     row.gaps = book.counters.gaps;
     row.resyncs = book.counters.resyncs;
+    if (book.lastAudit) {
+        row.auditMatch = book.lastAudit->match();
+        row.auditAgeMs = book.auditAgeMs + sinceTakenMs;
+    }
     if (const auto lag = sources.lagMessages.find(book.partition); lag != sources.lagMessages.end())
         row.lagMessages = lag->second;
     row.latencyMs = book.latencyMs;

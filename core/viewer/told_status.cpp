@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -105,6 +106,18 @@ void fillStore(const Samples& samples, StoreStatus& store)
     store.redisHop = hopOf(samples, "redis");
 }
 
+void fillRow(const MetricSample& sample, const std::string& symbol, std::map<std::string, BookRow>& books)
+{
+    constexpr std::uint32_t parts = 10'000; // as finely as a match is told
+    if (sample.name == "obmonitor_book_events_total")
+        books[symbol].events = countOf(sample.value);
+    else if (sample.name == "obmonitor_book_audit_match_ratio" && sample.value >= 0 && sample.value <= 1)
+        books[symbol].lastAudit = {.compared = parts,
+                                   .equal = static_cast<std::uint32_t>(std::lround(sample.value * parts))};
+    else if (sample.name == "obmonitor_book_audit_age_seconds" && sample.value >= 0 && sample.value < smallMax)
+        books[symbol].auditAgeMs = std::llround(sample.value * 1000);
+}
+
 } // namespace
 
 ToldStatus toldStatus(const std::vector<MetricSample>& samples)
@@ -116,11 +129,9 @@ ToldStatus toldStatus(const std::vector<MetricSample>& samples)
         fillFeed(samples, told.feed);
     fillBook(samples, told.book);
     fillStore(samples, told.store);
-    for (const MetricSample& sample : samples) {
-        const std::string* symbol = sample.label("symbol");
-        if (sample.name == "obmonitor_book_events_total" && symbol)
-            told.events[*symbol] = countOf(sample.value);
-    }
+    for (const MetricSample& sample : samples)
+        if (const std::string* symbol = sample.label("symbol"))
+            fillRow(sample, *symbol, told.books);
     return told;
 }
 

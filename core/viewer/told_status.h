@@ -18,7 +18,7 @@ struct ToldStatus
     FeedStatus feed;
     BookStatus book;
     StoreStatus store;
-    std::map<std::string, std::uint64_t> events; // of each book, by symbol
+    std::map<std::string, BookRow> books; // by symbol: events and the last audit
 };
 
 [[nodiscard]] ToldStatus toldStatus(const std::vector<MetricSample>& samples);

@@ -181,8 +181,11 @@ BookStatus ViewerSource::bookStatus(const ToldStatus& told) const
     book.takenMs = steadyMs();
     book.set.books = m_rows.rows();
     for (BookRow& row : book.set.books)
-        if (const auto events = told.events.find(row.symbol); events != told.events.end())
-            row.events = events->second;
+        if (const auto known = told.books.find(row.symbol); known != told.books.end()) {
+            row.events = known->second.events;
+            row.lastAudit = known->second.lastAudit;
+            row.auditAgeMs = known->second.auditAgeMs;
+        }
     if (const auto group = m_out.group.get())
         book.consumer = *group;
     return book;

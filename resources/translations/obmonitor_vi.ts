@@ -93,10 +93,6 @@
         <translation>được sự kiện sau ảnh chụp xác nhận</translation>
     </message>
     <message>
-        <source>goes on where it was set aside</source>
-        <translation>tiếp tục từ chỗ đã tạm gác</translation>
-    </message>
-    <message>
         <source>the exchange delivered no snapshot</source>
         <translation>sàn không trả về ảnh chụp</translation>
     </message>
@@ -1203,6 +1199,26 @@
     <message>
         <source>event missing before Kafka</source>
         <translation>thiếu sự kiện trước Kafka</translation>
+    </message>
+    <message>
+        <source>goes on where it, or its last owner, left off</source>
+        <translation>tiếp tục từ chỗ nó, hoặc bên giữ trước, đã dừng</translation>
+    </message>
+    <message>
+        <source>the events do not go on from the book that was left</source>
+        <translation>các sự kiện không nối tiếp sổ lệnh được để lại</translation>
+    </message>
+    <message>
+        <source>it differed from a fresh snapshot</source>
+        <translation>nó khác với một ảnh chụp mới</translation>
+    </message>
+    <message>
+        <source>audit</source>
+        <translation>kiểm tra</translation>
+    </message>
+    <message>
+        <source>not resumed</source>
+        <translation>không tiếp tục được</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2632,18 @@
     <message>
         <source>Of its last event, from the exchange&apos;s clock to applied</source>
         <translation>Của sự kiện cuối, từ đồng hồ của sàn đến khi áp dụng</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Kiểm tra</translation>
+    </message>
+    <message>
+        <source>How much of the book was equal to a fresh snapshot the last time, and when</source>
+        <translation>Phần sổ lệnh khớp với một ảnh chụp mới ở lần kiểm tra gần nhất, và khi nào</translation>
+    </message>
+    <message>
+        <source>Not held against a snapshot yet</source>
+        <translation>Chưa được đối chiếu với ảnh chụp nào</translation>
     </message>
 </context>
 </TS>

@@ -141,6 +141,13 @@ void TestSymbols::saysWhyAValueIsMissing()
              QStringLiteral("waiting for a snapshot: 12 before it, about 34 s"));
     QCOMPARE(at(SymbolColumn::Since, Qt::DisplayRole), QStringLiteral("9 s"));
     QCOMPARE(at(SymbolColumn::Gaps, Qt::AccessibleTextRole), QStringLiteral("Gaps: 1"));
+    QCOMPARE(at(SymbolColumn::Audit, Qt::ToolTipRole), QStringLiteral("Not held against a snapshot yet"));
+    SymbolRow audited = bufferingRow("ETHUSDT");
+    audited.auditMatch = 9'995;
+    audited.auditAgeMs = 180'000;
+    QCOMPARE(cellText(audited, SymbolColumn::Audit, rowsNowMs), QStringLiteral("99.95 %, 3 min"));
+    audited.auditMatch = 10'000;
+    QCOMPARE(cellText(audited, SymbolColumn::Audit, rowsNowMs), QStringLiteral("100 %, 3 min"));
     SymbolRow elsewhere = bufferingRow("ETHUSDT");
     elsewhere.sinceEpochMs = 0;
     elsewhere.eventsPerSecond.reset();

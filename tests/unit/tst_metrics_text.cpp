@@ -112,6 +112,8 @@ void TestMetricsText::tellsOfTheBooks()
 {
     StageStatuses made;
     made.book.set.books[0].events = 55;
+    made.book.set.books[0].lastAudit = {.compared = 2'000, .equal = 1'999};
+    made.book.set.books[0].auditAgeMs = 61'500;
     made.book.snapshots.ownWeightUsed = 40;
     made.book.snapshots.weightPerMinute = 1200;
     made.book.snapshots.ipWeightUsed = 90;
@@ -120,7 +122,10 @@ void TestMetricsText::tellsOfTheBooks()
     for (int us = 1; us <= 1000; ++us)
         made.book.set.counters.kafkaHop.record(us * 10);
     const ToldStatus told = toldStatus(toldBy(made.all()));
-    QCOMPARE(told.events.at("BTCUSDT"), std::uint64_t(55));
+    const BookRow& row = told.books.at("BTCUSDT");
+    QCOMPARE(row.events, std::uint64_t(55));
+    QCOMPARE(row.lastAudit->match(), 9'995);
+    QCOMPARE(row.auditAgeMs, std::int64_t(61'500));
     QCOMPARE(told.book.snapshots.ownWeightUsed, 40);
     QCOMPARE(told.book.snapshots.weightPerMinute, 1200);
     QCOMPARE(told.book.snapshots.ipWeightUsed, 90);

@@ -44,6 +44,8 @@ namespace {
     QT_TRANSLATE_NOOP("obm", "bad snapshot"),
     QT_TRANSLATE_NOOP("obm", "range exhausted"),
     QT_TRANSLATE_NOOP("obm", "ids went back"),
+    QT_TRANSLATE_NOOP("obm", "audit"),
+    QT_TRANSLATE_NOOP("obm", "not resumed"),
     QT_TRANSLATE_NOOP("obm", "operator"),
 
     // where a gap's events were lost

@@ -39,6 +39,9 @@ constexpr std::array<ColumnText, symbolColumnCount> texts = {{
     {QT_TRANSLATE_NOOP("symbols", "Gaps"),
      QT_TRANSLATE_NOOP("symbols", "Events that went missing, by the exchange's ids"), "9,999"},
     {QT_TRANSLATE_NOOP("symbols", "Resyncs"), QT_TRANSLATE_NOOP("symbols", "How often it synchronised again"), "9,999"},
+    {QT_TRANSLATE_NOOP("symbols", "Audit"),
+     QT_TRANSLATE_NOOP("symbols", "How much of the book was equal to a fresh snapshot the last time, and when"),
+     "99.99 %, 59 min"},
     {QT_TRANSLATE_NOOP("symbols", "Kafka lag"),
      QT_TRANSLATE_NOOP("symbols", "Messages of its partition that are not read yet"), "99,999"},
     {QT_TRANSLATE_NOOP("symbols", "Writes/s"), QT_TRANSLATE_NOOP("symbols", "Of its live field in Redis, a second"),
@@ -68,6 +71,16 @@ QString stateText(const SymbolRow& row)
 QString sinceText(const SymbolRow& row, std::int64_t nowEpochMs)
 {
     return row.sinceEpochMs > 0 ? format::duration(nowEpochMs - row.sinceEpochMs) : format::blank();
+}
+
+// "100 %, 3 min"
+QString auditText(const SymbolRow& row)
+{
+    if (!row.auditMatch)
+        return format::blank();
+    const QString match =
+        *row.auditMatch == 10'000 ? QStringLiteral("100") : QString::number(*row.auditMatch / 100.0, 'f', 2);
+    return QStringLiteral("%1 %, %2").arg(match, format::age(row.auditAgeMs));
 }
 
 // What differs in no digit that is shown is no change.
@@ -135,6 +148,8 @@ QString cellText(const SymbolRow& row, SymbolColumn column, std::int64_t nowEpoc
         return format::count(static_cast<std::int64_t>(row.gaps));
     case SymbolColumn::Resyncs:
         return format::count(static_cast<std::int64_t>(row.resyncs));
+    case SymbolColumn::Audit:
+        return auditText(row);
     case SymbolColumn::Lag:
         return format::orBlank(row.lagMessages, format::count);
     case SymbolColumn::Writes:
@@ -171,6 +186,8 @@ bool differs(const SymbolRow& before, std::int64_t beforeEpochMs, const SymbolRo
         return before.gaps != after.gaps;
     case SymbolColumn::Resyncs:
         return before.resyncs != after.resyncs;
+    case SymbolColumn::Audit:
+        return auditText(before) != auditText(after);
     case SymbolColumn::Lag:
         return before.lagMessages != after.lagMessages;
     case SymbolColumn::Writes:
@@ -206,6 +223,8 @@ std::weak_ordering compared(const SymbolRow& a, const SymbolRow& b, SymbolColumn
         return a.gaps <=> b.gaps;
     case SymbolColumn::Resyncs:
         return a.resyncs <=> b.resyncs;
+    case SymbolColumn::Audit: // the worst, then the oldest
+        return a.auditMatch != b.auditMatch ? ordered(a.auditMatch, b.auditMatch) : b.auditAgeMs <=> a.auditAgeMs;
     case SymbolColumn::Lag:
         return ordered(a.lagMessages, b.lagMessages);
     case SymbolColumn::Writes:
@@ -222,6 +241,8 @@ QString blankReason(const SymbolRow& row, SymbolColumn column)
 {
     if (hasValue(row, column))
         return {};
+    if (column == SymbolColumn::Audit && row.blank.empty())
+        return translated(QT_TRANSLATE_NOOP("symbols", "Not held against a snapshot yet"));
     const bool isOfBook = column == SymbolColumn::Bid || column == SymbolColumn::Ask ||
                           column == SymbolColumn::Spread || column == SymbolColumn::Age;
     return QString::fromStdString(isOfBook || row.blank.empty() ? row.words : row.blank);
@@ -242,6 +263,8 @@ bool hasValue(const SymbolRow& row, SymbolColumn column)
         return row.eventsPerSecond.has_value();
     case SymbolColumn::Age:
         return row.ageMs.has_value();
+    case SymbolColumn::Audit:
+        return row.auditMatch.has_value();
     case SymbolColumn::Lag:
         return row.lagMessages.has_value();
     case SymbolColumn::Writes:

@@ -21,12 +21,13 @@ enum class SymbolColumn {
     Age,
     Gaps,
     Resyncs,
+    Audit,
     Lag,
     Writes,
     WriteAge,
     Latency,
 };
-inline constexpr int symbolColumnCount = 14;
+inline constexpr int symbolColumnCount = 15;
 
 [[nodiscard]] QString titleOf(SymbolColumn column);
 [[nodiscard]] QString helpOf(SymbolColumn column);   // the header's tooltip
