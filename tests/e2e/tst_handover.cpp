@@ -58,6 +58,7 @@ private:
         return QTest::qWaitFor([this] { return isShared(); }, Site::limitMs);
     }
     [[nodiscard]] double refused(int number);
+    [[nodiscard]] double snapshotsNeeded(int number);
     void strike(Fault fault, int number, bool hasPlace);
 
     std::uint64_t m_seed = seedOfRun();
@@ -124,6 +125,13 @@ double tst_Handover::refused(int number)
     return m_site->metric(QStringLiteral("obmonitor_redis_refused_total"), QStringLiteral("not_owner"), nameOf(number));
 }
 
+// Without those of audits.
+double tst_Handover::snapshotsNeeded(int number)
+{
+    return m_site->metric(QStringLiteral("obmonitor_rest_snapshots_total"), {}, nameOf(number)) -
+           m_site->metric(QStringLiteral("obmonitor_book_audits_total"), {}, nameOf(number));
+}
+
 void tst_Handover::takesNewHandlersIn()
 {
     start(0, false);
@@ -175,6 +183,8 @@ void tst_Handover::leavesNoBookAlone()
     for (int number = 0; number < handlers; ++number) {
         strike(fault, number, hasPlace);
         QVERIFY(awaitShared());
+        if (fault != Fault::Kill) // it goes on from the books that it finds in Redis
+            QTRY_COMPARE(snapshotsNeeded(number), 0);
     }
     QVERIFY(m_site->awaitCaughtUp());
     qInfo("longest without news, ms: %s", qPrintable(freshness.text()));

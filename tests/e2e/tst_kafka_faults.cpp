@@ -111,8 +111,10 @@ void tst_KafkaFaults::findsATopicThatSomebodyMadeAgain()
 {
     Freshness freshness(m_site->watch, symbols);
     BrokerAdmin admin(m_kafka->servers());
+    m_site->program(producer).signal(SIGSTOP); // it would make it first
     QVERIFY(admin.deleteTopic(m_site->kafka.topic()));
     QVERIFY(admin.createTopic(m_site->kafka.topic(), 3));
+    m_site->program(producer).signal(SIGCONT);
     QVERIFY(m_site->program(handler).await(QStringLiteral("assigned 3 of 3")).hasMatch());
     QVERIFY(awaitRight());
     QVERIFY(keptPromise(QStringLiteral("topic made anew with other partitions"), freshness.worstMs(), 15'000));

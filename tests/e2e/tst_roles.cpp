@@ -170,20 +170,21 @@ void tst_Roles::topicHoldsTheExchangesBytes()
 
 void tst_Roles::anotherClientReadsTheTopic()
 {
+    constexpr int count = 100;
     const QString kcat = QStandardPaths::findExecutable(QStringLiteral("kcat"));
     if (kcat.isEmpty())
         QSKIP("kcat is not installed");
     QTRY_VERIFY_WITH_TIMEOUT(
-        m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) > 100,
+        m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) > count,
         Site::limitMs);
     QProcess client;
-    client.start(kcat,
-                 {QStringLiteral("-b"), QString::fromStdString(m_kafka), QStringLiteral("-C"), QStringLiteral("-t"),
-                  QString::fromStdString(m_site->kafka.topic()), QStringLiteral("-o"), QStringLiteral("beginning"),
-                  QStringLiteral("-e"), QStringLiteral("-q"), QStringLiteral("-f"), QStringLiteral("%k\\t%s\\n")});
+    client.start(kcat, {QStringLiteral("-b"), QString::fromStdString(m_kafka), QStringLiteral("-C"),
+                        QStringLiteral("-t"), QString::fromStdString(m_site->kafka.topic()), QStringLiteral("-o"),
+                        QStringLiteral("beginning"), QStringLiteral("-c"), QString::number(count), QStringLiteral("-q"),
+                        QStringLiteral("-f"), QStringLiteral("%k\\t%s\\n")});
     QVERIFY(client.waitForFinished());
     const QList<QByteArray> lines = client.readAllStandardOutput().trimmed().split('\n');
-    QVERIFY2(lines.size() > 100, client.readAllStandardError().constData());
+    QVERIFY2(lines.size() == count, client.readAllStandardError().constData());
     for (const QByteArray& line : lines) {
         const QByteArray key = line.left(line.indexOf('\t'));
         const QJsonObject value = QJsonDocument::fromJson(line.mid(line.indexOf('\t') + 1)).object();
