@@ -26,7 +26,7 @@ inline std::optional<std::string_view> takeQuoted(std::string_view text, std::si
 // Past the blanks at the beginning.
 inline std::string_view withoutBlanks(std::string_view text)
 {
-    while (!text.empty() && text.front() <= ' ')
+    while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ')
         text.remove_prefix(1);
     return text;
 }

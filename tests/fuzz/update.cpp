@@ -1,8 +1,9 @@
-// A depth update, as Kafka hands it on: read the short way and the general way, it is the same; and what was read comes
-// out of its own text again.
+// A depth update, as Kafka hands it on: read the short way and the general way, it is the same; what was read comes out
+// of its own text again; and its ids are found without reading it, unless a key is written with escapes.
 #include "fuzz/depth_text.h"
 #include "fuzz/fuzz.h"
 #include "market/depth_parser.h"
+#include "market/event_ids.h"
 
 #include <fmt/format.h>
 
@@ -53,6 +54,12 @@ void checkValues(const DepthUpdate& update)
     require(std::max(update.bids.size(), update.asks.size()) <= maxLevelsPerSide, "levels within their limit");
 }
 
+void checkIds(const std::optional<EventIds>& ids, const DepthUpdate& update)
+{
+    require(ids.has_value(), "ids that are found without parsing");
+    require(ids->previousLastId == update.previousLastId && ids->lastId == update.lastId, "the parser's ids");
+}
+
 // Nothing where the symbol would have to be escaped.
 std::optional<std::string> textOf(const DepthUpdate& update)
 {
@@ -69,10 +76,13 @@ std::optional<std::string> textOf(const DepthUpdate& update)
 void tryInput(std::string_view input)
 {
     const Read shortWay = read(input);
+    const auto ids = eventIds(input);
     checkIsSame(shortWay, read(" " + std::string(input))); // the blank makes the parser take the general way
     if (!shortWay.result)
         return checkError(shortWay.result.error());
     checkValues(shortWay.update);
+    if (!input.contains('\\'))
+        checkIds(ids, shortWay.update);
     if (const auto text = textOf(shortWay.update))
         checkIsSame(shortWay, read(*text));
 }
