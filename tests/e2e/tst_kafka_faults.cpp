@@ -91,7 +91,7 @@ void tst_KafkaFaults::getsOverDeletedRecords()
     m_site->program(handler).signal(SIGCONT);
     QVERIFY(m_site->program(handler).await(QStringLiteral("goes on at offset")).hasMatch());
     QVERIFY(awaitRight());
-    QVERIFY(m_site->metric(QStringLiteral("obmonitor_kafka_offset_resets_total"), {}, handler) > 0);
+    QTRY_VERIFY(m_site->metric(QStringLiteral("obmonitor_kafka_offset_resets_total"), {}, handler) > 0);
     QVERIFY(keptPromise(QStringLiteral("records deleted"), freshness.worstMs(), 10'000));
 }
 

@@ -131,9 +131,9 @@ void tst_Synthetic::healsAfterAFault_data()
     row("malformed", {QStringLiteral("malformed:symbol=ONE,count=3")}, 3, Expect::One);
     row("stall of one", {QStringLiteral("stall:symbol=ONE,count=10")}, 10, Expect::One);
     row("stall", {QStringLiteral("stall:count=150")}, 150, Expect::All);
-    row("cut", {QStringLiteral("cut")}, 1, Expect::All);
-
-    row("oversize", {QStringLiteral("oversize:symbol=ONE")}, 1, Expect::All);
+    // Connected again within milliseconds, so that a symbol may have had no event meanwhile.
+    row("cut", {QStringLiteral("cut")}, 1, Expect::Any);
+    row("oversize", {QStringLiteral("oversize:symbol=ONE")}, 1, Expect::Any);
     row("half-open", {QStringLiteral("half-open")}, 1, Expect::All);
     snapshot("snapshot-late", ",ms=2000", 1);
     snapshot("snapshot-stale", "", 1);
