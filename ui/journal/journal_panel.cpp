@@ -131,11 +131,12 @@ void JournalPanel::makeTable()
 }
 
 // Until a person scrolls up, the newest entry stays on the screen, whatever comes and however small it becomes.
+// As long as the model is there: the table outlives this panel's members, and its bar moves when a window closes.
 void JournalPanel::followEnd()
 {
     QScrollBar* bar = m_table->verticalScrollBar();
-    connect(bar, &QScrollBar::valueChanged, this, [this, bar](int value) { m_follows = value == bar->maximum(); });
-    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int /*least*/, int most) {
+    connect(bar, &QScrollBar::valueChanged, &m_model, [this, bar](int value) { m_follows = value == bar->maximum(); });
+    connect(bar, &QScrollBar::rangeChanged, &m_model, [this, bar](int /*least*/, int most) {
         if (m_follows)
             bar->setValue(most);
     });
