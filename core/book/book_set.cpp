@@ -17,6 +17,13 @@ std::string_view shown(std::string_view text)
     return text.substr(0, bytesMax);
 }
 
+// Times that a message claims may be anything from 0 up; one from nowhere must not be all of a histogram's sum.
+std::int64_t hopUs(std::int64_t fromMs, std::int64_t toMs)
+{
+    constexpr std::int64_t day = 86'400'000;
+    return std::clamp(toMs - fromMs, -day, day) * 1000;
+}
+
 bool isContradiction(std::string_view key, std::string_view symbol)
 {
     return !key.empty() && !symbol.empty() && key != symbol;
@@ -125,8 +132,8 @@ void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
     ++slot->events;
     slot->lastReceivedEpochMs = receivedMs;
     slot->lastConsumedUs = consumedUs;
-    m_counters.exchangeHop.record((receivedMs - m_update.eventTimeMs) * 1000);
-    m_counters.kafkaHop.record((consumedEpochMs - receivedMs) * 1000);
+    m_counters.exchangeHop.record(hopUs(m_update.eventTimeMs, receivedMs));
+    m_counters.kafkaHop.record(hopUs(receivedMs, consumedEpochMs));
 
     if (slot->sync.state() != SyncState::Live)
         slot->levelsMissed += m_update.bids.size() + m_update.asks.size();
