@@ -22,13 +22,13 @@ bool wouldBlock()
 Connection::Connection(FileDescriptor fd, std::int64_t nowMs)
     : m_fd(std::move(fd))
 {
-    grant(requestMsMax, nowMs);
+    grant(requestGraceMs, requestMsMax, nowMs);
 }
 
-void Connection::grant(std::int64_t ms, std::int64_t nowMs)
+void Connection::grant(std::int64_t graceMs, std::int64_t msMax, std::int64_t nowMs)
 {
-    m_sinceMs = nowMs;
-    m_deadlineMs = nowMs + ms;
+    m_displaceableFromMs = nowMs + graceMs;
+    m_deadlineMs = nowMs + msMax;
 }
 
 void Connection::reset() const
@@ -74,7 +74,7 @@ void Connection::beginResponse(const Response& response, bool withBody, std::int
 {
     m_output = toBytes(response, withBody);
     m_step = Step::Response;
-    grant(responseMsMax, nowMs);
+    grant(responseGraceMs, responseMsMax, nowMs);
 }
 
 bool Connection::writeResponse()

@@ -17,8 +17,10 @@ class Connection
 public:
     static constexpr std::int64_t requestMsMax = 2'000;
     static constexpr std::int64_t responseMsMax = 10'000; // until the peer has taken it, and closed
-    // So long each of them is left alone even if others wait for the place: a request is there well before.
-    static constexpr std::int64_t graceMs = 50;
+    // So long each of them is left alone even if others wait for the place: a request is there well before, and a
+    // response is taken.
+    static constexpr std::int64_t requestGraceMs = 50;
+    static constexpr std::int64_t responseGraceMs = 250;
 
     using Answer = std::function<Response(const Request&)>;
 
@@ -27,7 +29,7 @@ public:
     [[nodiscard]] int fd() const { return m_fd.get(); }
     [[nodiscard]] short wantedEvents() const; // for poll()
     [[nodiscard]] std::int64_t deadlineMs() const { return m_deadlineMs; }
-    [[nodiscard]] std::int64_t displaceableFromMs() const { return m_sinceMs + graceMs; }
+    [[nodiscard]] std::int64_t displaceableFromMs() const { return m_displaceableFromMs; }
 
     // Goes on as far as the socket lets it. False: it is over, drop the connection.
     [[nodiscard]] bool advance(const Answer& answer, std::int64_t nowMs);
@@ -39,7 +41,7 @@ private:
     // is a reset, and a reset may overtake the response.
     enum class Step { Request, Response, Linger };
 
-    void grant(std::int64_t ms, std::int64_t nowMs);
+    void grant(std::int64_t graceMs, std::int64_t msMax, std::int64_t nowMs);
     bool readRequest(const Answer& answer, std::int64_t nowMs);
     void beginResponse(const Response& response, bool withBody, std::int64_t nowMs);
     bool writeResponse();
@@ -47,7 +49,7 @@ private:
 
     FileDescriptor m_fd;
     Step m_step = Step::Request;
-    std::int64_t m_sinceMs = 0;
+    std::int64_t m_displaceableFromMs = 0;
     std::int64_t m_deadlineMs = 0;
     std::string m_input;
     std::string m_output;

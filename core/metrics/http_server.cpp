@@ -87,7 +87,9 @@ void Server::acceptConnections()
             return;
         }
         makePlace(nowMs);
-        m_connections.emplace_back(std::move(fd), nowMs);
+        Connection connection(std::move(fd), nowMs);
+        if (connection.advance(m_answer, nowMs)) // as a rule its request is there already, and is not put off
+            m_connections.push_back(std::move(connection));
     }
 }
 

@@ -1,8 +1,8 @@
 // Answers HTTP requests in one thread of its own, with poll(2) over a bounded number of connections.
 // Why own: Debian's civetweb knows no IPv6, takes 2 s to stop and gives each slow peer one of its threads. Here a peer
 // that dribbles holds one of connectionsMax places until its deadline, or until somebody else wants the place: then the
-// connection whose deadline is the nearest goes, but none in the first graceMs of its step. So whoever sends a whole
-// request at once is served behind N hostile peers after N / connectionsMax * graceMs.
+// connection whose deadline is the nearest goes, but none in the grace of its step. So whoever sends a whole
+// request at once is served behind N silent peers after N / connectionsMax * requestGraceMs.
 // Thread: made, and destroyed, by its owner; the answer is called in the server's thread, one call at a time.
 // The destructor returns as soon as a running call has returned.
 #pragma once
