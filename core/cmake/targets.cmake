@@ -7,6 +7,16 @@ target_compile_options(obm_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -
 # (Qt 6.4 with GCC 12).
 set(CMAKE_AUTOMOC_MOC_OPTIONS --include ${PROJECT_SOURCE_DIR}/core/cmake/moc_first.h)
 
+# Clang, which builds the sanitizer preset, is given what nearly every file includes compiled once: half of its time.
+# GCC is not: ccache keeps nothing that GCC compiled like this.
+function(obm_precompile target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    target_precompile_headers(${target} PRIVATE <QDateTime> <QJsonDocument> <QJsonObject> <QLoggingCategory> <QObject>
+      <QString> <QTimer> <algorithm> <deque> <expected> <functional> <map> <memory> <optional> <span> <string>
+      <unordered_map> <vector> <fmt/format.h>)
+  endif()
+endfunction()
+
 # obm_library(FOLDER [QT] [LIBRARIES ...]): core/FOLDER as a static library obm_FOLDER.
 # Without QT it cannot include a Qt header: none is on its include path.
 function(obm_library folder)
@@ -24,5 +34,6 @@ function(obm_library folder)
     set_target_properties(obm_${folder} PROPERTIES AUTOMOC ON)
     target_link_libraries(obm_${folder} PUBLIC Qt6::Core)
     target_compile_definitions(obm_${folder} PUBLIC QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII)
+    obm_precompile(obm_${folder})
   endif()
 endfunction()

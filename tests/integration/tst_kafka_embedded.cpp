@@ -243,6 +243,7 @@ void TestKafkaEmbedded::sharesPartitionsAndHandsThemOver()
 {
     const KafkaConfig config = configFor(m_broker->bootstrapServers(), "share");
     auto producer = Producer::create(config);
+    std::size_t seenAtRevoke = 0; // also written when the first one leaves at last
     Member first(config);
     QTRY_VERIFY_WITH_TIMEOUT(first.holds(config.partitions), joinMs);
 
@@ -250,7 +251,6 @@ void TestKafkaEmbedded::sharesPartitionsAndHandsThemOver()
     QTimer load;
     QObject::connect(&load, &QTimer::timeout, &load, [&] { produce(**producer, 10'000 + sent++, 1); });
     load.start(1);
-    std::size_t seenAtRevoke = 0;
     first.onRevoked = [&] { seenAtRevoke = first.seen.size(); };
     auto second = std::make_unique<Member>(config);
     QTRY_VERIFY_WITH_TIMEOUT(first.holds(3) && second->holds(3), joinMs);
