@@ -101,11 +101,13 @@ void WeightBudget::onRetryAfter(std::int64_t retryAfterMs, std::int64_t nowMs)
     m_blockedUntilMs = std::max(m_blockedUntilMs, nowMs + waitMs);
 }
 
-// Without Retry-After: a 429 is over with the minute, a ban is not over before two.
+// Without Retry-After: a 429 is over with the minute (by the exchange's clock the next one may have begun), a ban is
+// not over before two.
 void WeightBudget::onHttpStatus(int status, std::optional<std::int64_t> retryAfterMs, std::int64_t nowMs)
 {
+    const std::int64_t minuteEndMs = (minuteOf(nowMs + minuteGuardMs) + 1) * minuteMs;
     if (status == httpTooManyRequests)
-        onRetryAfter(retryAfterMs.value_or(minuteMs - nowMs % minuteMs + minuteGuardMs), nowMs);
+        onRetryAfter(retryAfterMs.value_or(minuteEndMs + minuteGuardMs - nowMs), nowMs);
     else if (status == httpBanned)
         onRetryAfter(retryAfterMs.value_or(banWithoutHeaderMs), nowMs);
 }

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void headerBelongsToTheMinuteOfItsAnswer();
     void lateAnswerDoesNotLowerTheHeader();
     void retryAfterStopsEverything();
+    void refusalWithoutRetryAfter_data();
+    void refusalWithoutRetryAfter();
     void longerRetryAfterWins();
     void budgetBelowOneRequestIsKeptOnAverage_data();
     void budgetBelowOneRequestIsKeptOnAverage();
@@ -175,6 +177,29 @@ void TestWeightBudget::retryAfterStopsEverything()
     QVERIFY(!budget.canSpend(1, middle + 89'999));
     QVERIFY(budget.canSpend(1, middle + 90'000));
     QCOMPARE(budget.nextChanceMs(1, middle), middle + 90'000);
+}
+
+void TestWeightBudget::refusalWithoutRetryAfter_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<std::int64_t>("atMs");
+    QTest::addColumn<std::int64_t>("untilMs");
+    constexpr std::int64_t minuteEnd = middle - middle % minuteMs + minuteMs;
+    QTest::newRow("429: until the minute is over") << 429 << middle << minuteEnd + minuteGuardMs;
+    QTest::newRow("429 when the exchange's next minute may have begun")
+        << 429 << minuteEnd - minuteGuardMs << minuteEnd + minuteMs + minuteGuardMs;
+    QTest::newRow("418: two minutes") << 418 << middle << middle + 120'000;
+    QTest::newRow("503: nothing") << 503 << middle << std::int64_t(0);
+}
+
+void TestWeightBudget::refusalWithoutRetryAfter()
+{
+    QFETCH(int, status);
+    QFETCH(std::int64_t, atMs);
+    QFETCH(std::int64_t, untilMs);
+    WeightBudget budget(1200);
+    budget.onHttpStatus(status, std::nullopt, atMs);
+    QCOMPARE(budget.blockedUntilMs(), untilMs);
 }
 
 void TestWeightBudget::longerRetryAfterWins()
