@@ -94,11 +94,8 @@ RestClient::RequestId RestClient::get(const QString& path, const QByteArray& que
 
 void RestClient::cancel(RequestId id)
 {
-    const auto found = m_requests.find(id);
-    if (found == m_requests.end())
-        return;
-    m_budget.onAnswered(found->second->spending, utcMs());
-    m_requests.erase(found);
+    if (const auto found = m_requests.find(id); found != m_requests.end())
+        found->second->callback = nullptr;
 }
 
 void RestClient::readBody(Request& request)
@@ -124,7 +121,7 @@ void RestClient::finish(RequestId id)
         readBody(*request);
     const RestAnswer answer = answerOf(*request);
     account(*request, answer.httpStatus);
-    if (request->context)
+    if (request->context && request->callback)
         request->callback(answer);
 }
 

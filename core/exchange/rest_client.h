@@ -51,7 +51,8 @@ public:
     // the returned request is cancelled or `context` dies first.
     using RequestId = quint64;
     RequestId get(const QString& path, const QByteArray& query, int weight, QObject* context, Callback callback);
-    void cancel(RequestId id); // its weight stays spent
+    // No callback then. Its weight stays spent, and its answer is still listened to: it may say that all must stop.
+    void cancel(RequestId id);
 
     [[nodiscard]] WeightBudget& budget() { return m_budget; }
 

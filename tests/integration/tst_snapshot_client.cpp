@@ -59,6 +59,7 @@ struct Setup
                         ++outcomes[symbol].requested;
                         order << QString::fromStdString(symbol);
                         inFlightMost = std::max(inFlightMost, client->status().inFlight);
+                        onRequested();
                     },
                 .onResult =
                     [this](const std::string& symbol, SnapshotResult result) {
@@ -75,6 +76,7 @@ struct Setup
     std::map<std::string, Outcome> outcomes;
     QStringList order;
     int inFlightMost = 0;
+    std::function<void()> onRequested = [] {};
     std::unique_ptr<RestClient> rest;
     std::unique_ptr<SnapshotClient> client;
 };
@@ -115,6 +117,7 @@ private Q_SLOTS:
     void neverAboveTheWeight();
     void placeTellsWhoIsAhead();
     void cancelForgets();
+    void hearsTheLimitThroughACancelledRequest();
     void resultMayAskAgain();
     void symbolIsPercentEncoded();
 };
@@ -351,6 +354,16 @@ void TestSnapshotClient::cancelForgets()
     QCOMPARE(setup.client->status().inFlight, 0);
     QVERIFY(setup.outcomes["A"].failures.empty());
     QCOMPARE(setup.rest->budget().ownUsed(QDateTime::currentMSecsSinceEpoch()), 100); // it was sent: it counts
+}
+
+void TestSnapshotClient::hearsTheLimitThroughACancelledRequest()
+{
+    HttpStub stub;
+    stub.enqueue(HttpStub::answer(429, "{}", "Retry-After: 60\r\n"));
+    Setup setup(stub.url());
+    setup.onRequested = [&] { setup.client->cancel("A"); };
+    setup.client->request("A", 0);
+    QTRY_VERIFY_WITH_TIMEOUT(setup.rest->budget().blockedUntilMs() && setup.outcomes["A"].failures.empty(), waitMs);
 }
 
 void TestSnapshotClient::resultMayAskAgain()
