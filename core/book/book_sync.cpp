@@ -273,6 +273,8 @@ void BookSync::dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_
     m_book.clear();
     m_audit.reset();
     m_isRestored = false;
+    if (isForAudit)
+        m_phase = SnapshotPhase::Unneeded; // what is wanted now counts
     if (!isAskedFor || isForAudit)
         wantSnapshot(nowMs);
 }

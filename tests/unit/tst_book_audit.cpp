@@ -49,6 +49,7 @@ class TestBookAudit : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aGapBeforeItIsAskedForIsHealed();
     void judges_data();
     void judges();
     void waitsForTheEventThatReachesTheSnapshot();
@@ -63,6 +64,19 @@ private Q_SLOTS:
     void takesTurns();
     void yieldsToBooksThatAreNotLive();
 };
+
+// Of a book that was resumed: it has never wanted a snapshot before.
+void TestBookAudit::aGapBeforeItIsAskedForIsHealed()
+{
+    BookSync sync(startMs);
+    QVERIFY(sync.restore(snapshotAt(100), startMs));
+    sync.onUpdate(update({100, 101, 110}), startMs);
+    sync.wantAudit(startMs);
+    QVERIFY(sync.wantsSnapshot(startMs));
+    sync.onUpdate(update({120, 121, 130}), startMs);
+    QCOMPARE(stateOf(sync), QByteArray("buffering gap"));
+    QVERIFY(sync.wantsSnapshot(startMs));
+}
 
 void TestBookAudit::judges_data()
 {
