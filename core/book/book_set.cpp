@@ -180,6 +180,13 @@ void BookSet::publish()
     }
 }
 
+void BookSet::handOnAll()
+{
+    for (const auto& slot : m_slots)
+        if (slot->isKept && !std::exchange(slot->isChanged, true))
+            m_changed.push_back(slot->id);
+}
+
 void BookSet::publishRest()
 {
     publish();

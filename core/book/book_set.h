@@ -120,6 +120,8 @@ public:
 
     // After a batch: hands on every book that changed.
     void publish();
+    // The next publish() hands on every live book, changed or not: who keeps them has lost what he had.
+    void handOnAll();
     // Before a clean stop: what publish() does, and every whole book that waits for its turn.
     void publishRest();
     // A few times a second: snapshots whose wait is over, audits whose turn has come.

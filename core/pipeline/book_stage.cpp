@@ -52,7 +52,7 @@ BookStage::BookStage(const Config& config, Outputs outputs)
     , m_directory(config.exchange, m_rest, [this](const SymbolSelection& selection) { select(selection); })
     , m_books(bookLimits(config), {&steadyUs, &epochMs}, bookOutputs())
     , m_leftBooks(config.redis, config.exchange.restUrl)
-    , m_roomNotifier(m_outputs.inbox.roomFileDescriptor(), QSocketNotifier::Read)
+    , m_wishNotifier(m_outputs.inbox.wishFileDescriptor(), QSocketNotifier::Read)
 {
     connect(&m_tickTimer, &QTimer::timeout, this, &BookStage::tick);
     m_tickTimer.start(statusIntervalMs);
@@ -62,8 +62,10 @@ BookStage::BookStage(const Config& config, Outputs outputs)
     m_fullTimer.setSingleShot(true);
     m_fullTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_fullTimer, &QTimer::timeout, this, &BookStage::publish);
-    connect(&m_roomNotifier, &QSocketNotifier::activated, this, [this] {
-        m_outputs.inbox.acknowledgeRoom();
+    connect(&m_wishNotifier, &QSocketNotifier::activated, this, [this] {
+        m_outputs.inbox.acknowledgeWish();
+        if (m_outputs.inbox.takeAllWanted())
+            m_books.handOnAll();
         publish();
     });
     m_directory.start();

@@ -77,7 +77,7 @@ private:
     QTimer m_tickTimer;
     QTimer m_stampTimer;
     QTimer m_fullTimer;             // the next whole book that is due
-    QSocketNotifier m_roomNotifier; // for whole books that are due already
+    QSocketNotifier m_wishNotifier; // of the store: whole books that are due already, or every book
     QTimer m_boardTimer;
     int m_partitionCount = 0; // 0: not known before the first assignment
     bool m_finishing = false;

@@ -50,19 +50,31 @@ bool StoreInbox::hasFull()
     return !m_full.texts.empty();
 }
 
+std::size_t StoreInbox::fullBytes()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_full.bytes;
+}
+
 bool StoreInbox::hasRoom()
 {
     const std::lock_guard lock(m_mutex);
-    m_isRoomWanted = m_full.bytes >= fullBytesMax;
+    m_isRoomWanted = m_full.bytes >= m_fullBytesLimit;
     return !m_isRoomWanted;
 }
 
 void StoreInbox::tellRoom()
 {
-    if (m_isRoomWanted && m_full.bytes < fullBytesMax) {
+    if (m_isRoomWanted && m_full.bytes < m_fullBytesLimit) {
         m_isRoomWanted = false;
-        m_roomWakeup.notify();
+        m_wishWakeup.notify();
     }
+}
+
+void StoreInbox::wantAll()
+{
+    m_isAllWanted = true;
+    m_wishWakeup.notify();
 }
 
 void StoreInbox::put(Newest& newest, BookText text)

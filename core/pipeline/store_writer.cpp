@@ -120,6 +120,8 @@ bool StoreWriter::write(Batch batch, std::int64_t now)
         batch.full[i].json = std::move(batch.fullWrites[i].json);
         settle(batch.full[i], result.full[i], false);
     }
+    if (m_store.takeDataLoss())
+        m_inbox.wantAll();
     return !result.error;
 }
 

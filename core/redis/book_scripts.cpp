@@ -54,7 +54,7 @@ return epoch
 // Update ids are compared as text, by length and then by digits: a Lua number is exact up to 2^53 only.
 // What a foreign writer left without an id that can be found is older than anything.
 constexpr std::string_view write = R"lua(
-local WRITTEN, OLDER_UPDATE, NOT_OWNER = 0, 1, 2
+local WRITTEN, OLDER_UPDATE, NOT_OWNER, DATA_LOST = 0, 1, 2, 3
 local HEAD_BYTES = 255
 local ttlMs = ARGV[3]
 
@@ -62,9 +62,10 @@ local fences = {}
 local function fence(symbol, epoch)
     if fences[symbol] == nil then
         local stored = redis.pcall('HGET', KEYS[3], symbol)
-        if stored == false then stored = redis.pcall('HSET', KEYS[3], symbol, epoch) end
+        local isLost = stored == false
+        if isLost then stored = redis.pcall('HSET', KEYS[3], symbol, epoch) end
         local isForeign = not failed(stored) and (tonumber(stored) or 0) > tonumber(epoch)
-        fences[symbol] = failed(stored) or (isForeign and NOT_OWNER) or WRITTEN
+        fences[symbol] = failed(stored) or (isLost and DATA_LOST) or (isForeign and NOT_OWNER) or WRITTEN
     end
     return fences[symbol]
 end
@@ -93,13 +94,13 @@ end
 
 local function answer(kind, key, symbol, epoch, u, json)
     local fenced = fence(symbol, epoch)
-    if fenced ~= WRITTEN then return fenced end
+    if fenced ~= WRITTEN and fenced ~= DATA_LOST then return fenced end
     if kind ~= 's' then
         local err, stored = storedId(kind, key, symbol)
         if err then return err end
         if stored and isLower(u, stored) then return OLDER_UPDATE end
     end
-    return failed(put(kind, key, symbol, json)) or WRITTEN
+    return failed(put(kind, key, symbol, json)) or fenced
 end
 
 local answers = {}

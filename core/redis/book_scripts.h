@@ -8,7 +8,8 @@
 namespace obm {
 
 // What the write script says of one item; anything else it says is the text of an error.
-enum class FenceAnswer : std::int64_t { Written = 0, OlderUpdate = 1, NotOwner = 2 };
+// DataLost: written, but the epoch that the claim had set was gone, and so is whatever else was there.
+enum class FenceAnswer : std::int64_t { Written = 0, OlderUpdate = 1, NotOwner = 2, DataLost = 3 };
 
 // KEYS source, counter, epochs. ARGV source, highest epoch held, symbol...
 // Returns the new epoch, or 0 when no symbol is given: then only the source is looked at.

@@ -94,7 +94,7 @@ BookStore::Result BookStore::connect()
         return std::unexpected(link.error());
     m_link = std::move(*link);
     m_status.connected = true;
-    ++m_status.connects;
+    m_isProven = m_status.connects++ == 0;
     return m_mayTakeOver ? takeOver() : Result{};
 }
 
@@ -243,7 +243,26 @@ WriteResult BookStore::write(std::span<const LiveWrite> live, std::span<const Fu
     count(BookKey::Live, result.live);
     count(BookKey::Full, result.full);
     count(BookKey::Status, result.status);
+    noteRefusals(status, result.status, nowMs);
     return result;
+}
+
+void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<const WriteOutcome> outcomes,
+                             std::int64_t nowMs)
+{
+    for (std::size_t i = 0; i < status.size(); ++i) {
+        const std::string& symbol = status[i].symbol;
+        if (outcomes[i] == WriteOutcome::Written || !m_epochs.contains(symbol)) {
+            m_refusals.erase(symbol);
+        } else if (outcomes[i] == WriteOutcome::NotOwner && ++m_refusals[symbol] >= refusalsMax) {
+            m_refusals.erase(symbol);
+            claim(std::span(&symbol, 1));
+            if (m_logLimit.allow(nowMs))
+                qCWarning(lcRedis).noquote()
+                    << QString::fromStdString(symbol) << "is kept here, and refused by a newer"
+                    << "epoch in Redis: claimed again" << QString::fromStdString(m_logLimit.suppressedNote());
+        }
+    }
 }
 
 void BookStore::send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs)
@@ -256,6 +275,8 @@ void BookStore::send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs)
     if (replies)
         batch.take(*replies);
     result.error = replies ? batch.error() : std::optional(replies.error());
+    if (replies && !batch.isAllFailed())
+        m_isDataLost = !std::exchange(m_isProven, true) || batch.isDataLost() || m_isDataLost;
     if (!result.error)
         succeed(nowMs);
     else if (!replies || batch.isAllFailed())

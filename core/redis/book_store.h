@@ -3,11 +3,12 @@
 // Ownership. claim() says "these symbols are mine now": the next round trip takes an epoch (INCR
 // obmonitor:epoch_counter) and raises obmonitor:epoch for them. From then on a write of an older owner is refused
 // inside Redis, by the script that also refuses a lower u. So u never goes back for a reader, whatever restarts or
-// changes hands.
+// changes hands. Who is refused for as long as the group takes to tell an owner that he is none any more claims again:
+// a claim of his own that was delivered late, or a copy that was put back, may have left an epoch that nobody holds.
 //
 // Outages. The store keeps no queue: a write that failed is forgotten, the caller gives the newest state again. Intents
 // that must not be lost (claims, removals) are kept and carried out with the first round trip that works. When Redis
-// came back empty, the next write restores source, counter and epochs; nobody has to do anything.
+// came back empty, the next write restores source, counter and epochs; what else it held only the caller knows.
 //
 // Thread: one (obm-store). Calls block up to Connection's deadlines. Time is an argument, in ms of any steady clock.
 // One Redis server (or the primary behind one address); Redis Cluster would need all keys in one slot.
@@ -27,6 +28,7 @@
 #include <random>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace obm {
@@ -37,6 +39,7 @@ public:
     // The cap is below the TTL of a status: a short outage makes no book look abandoned.
     static constexpr std::int64_t backoffFirstMs = 50;
     static constexpr std::int64_t backoffMaxMs = 2000;
+    static constexpr int refusalsMax = 10; // of a symbol's status in a row: one a second, beyond the session timeout
 
     // source: the exchange's rest_url; hostPid: "host:pid", the first two parts of the owner's name.
     // takeOver: when the data in Redis is of another source, clear it once instead of refusing.
@@ -64,6 +67,10 @@ public:
     WriteResult write(std::span<const LiveWrite> live, std::span<const FullWrite> full,
                       std::span<const StatusWrite> status, std::int64_t nowMs);
 
+    // True once after a write by which Redis may turn out not to hold what it was given before: its epochs were gone,
+    // or it is the first one over a new connection, and there may be another server behind it.
+    [[nodiscard]] bool takeDataLoss() { return std::exchange(m_isDataLost, false); }
+
     [[nodiscard]] const RedisStatus& status() const { return m_status; }
 
 private:
@@ -79,6 +86,7 @@ private:
 
     void send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs);
     void count(BookKey key, std::span<const WriteOutcome> outcomes);
+    void noteRefusals(std::span<const StatusWrite> status, std::span<const WriteOutcome> outcomes, std::int64_t nowMs);
     void fail(const RedisError& error, std::int64_t nowMs);
     void succeed(std::int64_t nowMs);
     void recover(std::int64_t nowMs);
@@ -91,9 +99,12 @@ private:
     std::string m_hostPid;
     bool m_mayTakeOver;
     std::unique_ptr<RedisLink> m_link;
-    bool m_isSettled = false;                       // source checked and every claim heard since the connection began
+    bool m_isSettled = false; // source checked and every claim heard since the connection began
+    bool m_isProven = true;   // a write was taken since the connection began, or it is the first one
+    bool m_isDataLost = false;
     std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
     std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and the epochs they were held under
+    std::map<std::string, int> m_refusals;          // of claimed symbols, in a row
     std::int64_t m_highestEpoch = 0;
     std::minstd_rand m_random; // so that handlers cut off together do not come back together
     std::int64_t m_backoffMs = backoffFirstMs;

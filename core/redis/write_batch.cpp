@@ -14,6 +14,7 @@ WriteOutcome outcomeOf(const Reply& answer)
         return WriteOutcome::Failed;
     switch (static_cast<FenceAnswer>(answer.integer)) {
     case FenceAnswer::Written:
+    case FenceAnswer::DataLost:
         return WriteOutcome::Written;
     case FenceAnswer::OlderUpdate:
         return WriteOutcome::OlderUpdate;
@@ -91,6 +92,8 @@ void WriteBatch::take(std::span<const Reply> replies)
 void WriteBatch::takeItem(const Reply& answer, WriteOutcome& outcome)
 {
     outcome = outcomeOf(answer);
+    m_isDataLost = m_isDataLost || (answer.type == Reply::Type::Integer &&
+                                    static_cast<FenceAnswer>(answer.integer) == FenceAnswer::DataLost);
     if (outcome == WriteOutcome::Failed)
         note(redisErrorOf(answer.text));
     else

@@ -33,6 +33,7 @@ public:
     void take(std::span<const Reply> replies);
 
     [[nodiscard]] const std::optional<RedisError>& error() const { return m_error; } // the first
+    [[nodiscard]] bool isDataLost() const { return m_isDataLost; }                   // what was written before is gone
     [[nodiscard]] bool isAllFailed() const { return m_error && m_answered == 0; }
 
 private:
@@ -57,6 +58,7 @@ private:
     std::vector<ScriptCall> m_calls;
     std::vector<std::vector<WriteOutcome*>> m_outcomes; // of each call, in the order of its items
     std::optional<RedisError> m_error;
+    bool m_isDataLost = false;
     std::size_t m_answered = 0; // items written or fenced
 };
 

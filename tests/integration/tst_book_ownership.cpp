@@ -35,6 +35,7 @@ private Q_SLOTS:
     void cleanup() { m_redis.reset(); }
 
     void fencesTheOldOwner();
+    void claimsAgainWhenNobodyElseDid();
     void refusesWhatWasNeverClaimed();
     void takesARisingEpochWithEachClaim();
     void neverLowersAnEpoch();
@@ -64,6 +65,20 @@ void tst_BookOwnership::fencesTheOldOwner()
     old.claim(std::array{btc}); // it comes back
     QCOMPARE(write(old, live(6)), WriteOutcome::Written);
     QCOMPARE(write(owner, live(7)), WriteOutcome::NotOwner);
+}
+
+// An epoch that nobody holds: a claim delivered late, or a copy of Redis put back.
+void tst_BookOwnership::claimsAgainWhenNobodyElseDid()
+{
+    BookStore books = claimed();
+    QCOMPARE(writeStatus(books, "{}"), WriteOutcome::Written);
+    m_redis->run({"HSET", "obmonitor:epoch", btc, "7"});
+    m_redis->run({"SET", "obmonitor:epoch_counter", "7"});
+    for (int second = 0; second < BookStore::refusalsMax; ++second)
+        QCOMPARE(writeStatus(books, "{}"), WriteOutcome::NotOwner);
+    QCOMPARE(writeStatus(books, "{}"), WriteOutcome::Written);
+    QCOMPARE(write(books, live(1)), WriteOutcome::Written);
+    QCOMPARE(books.owner(btc), std::string("host:1:8"));
 }
 
 void tst_BookOwnership::refusesWhatWasNeverClaimed()

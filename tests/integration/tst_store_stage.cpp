@@ -50,6 +50,8 @@ private Q_SLOTS:
     void writesTheLastOfABurst();
     void writesWholeBooksOfAnySize();
     void handsOverTheNewestStateAfterAnOutage();
+    void asksForEverythingAfterALoss_data();
+    void asksForEverythingAfterALoss();
     void waitsOutARefusal();
     void writesNothingOfAReleasedSymbol();
     void removesADelistedSymbol();
@@ -179,6 +181,35 @@ void TestStoreStage::handsOverTheNewestStateAfterAnOutage()
     QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 100).json, waitLimit);
     QTRY_COMPARE_WITH_TIMEOUT(written(BookKey::Live), before + 1, waitLimit);
     QVERIFY(!m_status.get()->redis.error);
+}
+
+void TestStoreStage::asksForEverythingAfterALoss_data()
+{
+    QTest::addColumn<bool>("isRestart");
+    QTest::newRow("restarted") << true;
+    QTest::newRow("emptied") << false; // over the same connection
+}
+
+// Symbols that nothing happens to would be missing for as long as nothing does.
+void TestStoreStage::asksForEverythingAfterALoss()
+{
+    QFETCH(bool, isRestart);
+    start(10);
+    putLive(text(btc, 1));
+    putLive(text(eth, 1));
+    QTRY_COMPARE_WITH_TIMEOUT(liveField(eth), text(eth, 1).json, waitLimit);
+    QVERIFY(!m_inbox->takeAllWanted());
+    if (isRestart)
+        m_redis->restart();
+    else
+        m_redis->run({"FLUSHALL"});
+    putLive(text(btc, 2));
+    bool isAllWanted = false;
+    QTRY_VERIFY_WITH_TIMEOUT((isAllWanted = isAllWanted || m_inbox->takeAllWanted()), waitLimit);
+    putLive(text(btc, 3));
+    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 3).json, waitLimit);
+    stop();
+    QVERIFY(!m_inbox->takeAllWanted()); // once
 }
 
 void TestStoreStage::waitsOutARefusal()

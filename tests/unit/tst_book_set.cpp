@@ -48,6 +48,7 @@ private Q_SLOTS:
     void asksAgainAfterAWait();
     void aBookThatReadersMissGoesFirst();
     void keepsTheWholeBooksPace();
+    void handsOnEveryBookAgain();
     void leavesARestForTheNextTurn();
     void makesNoWholeBookWithoutRoom();
     void writesNoWholeBookWhenTurnedOff();
@@ -230,6 +231,21 @@ void TestBookSet::keepsTheWholeBooksPace()
     QCOMPARE(m_rig->full.size(), std::size_t(1));
     QCOMPARE(m_rig->full[0].lastId, std::int64_t(110));
     QVERIFY(!m_rig->set.nextFullMs()); // unchanged, not written again
+}
+
+void TestBookSet::handsOnEveryBookAgain()
+{
+    m_rig->goLive(btc);
+    m_rig->event(eth, {90, 91, 100}); // waits for its snapshot
+    m_rig->forgetOutputs();
+    m_rig->set.handOnAll();
+    m_rig->set.publish();
+    QCOMPARE(m_rig->live.size(), std::size_t(1));
+    QCOMPARE(m_rig->live[0].lastId, std::int64_t(100));
+    m_rig->nowMs = *m_rig->set.nextFullMs();
+    m_rig->set.publish();
+    QCOMPARE(m_rig->full.size(), std::size_t(1));
+    QCOMPARE(m_rig->live.size(), std::size_t(1));
 }
 
 void TestBookSet::leavesARestForTheNextTurn()

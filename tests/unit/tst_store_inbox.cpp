@@ -43,6 +43,7 @@ private Q_SLOTS:
     void replacesStampsAsAWhole();
     void givesWholeBooksInPieces();
     void saysWhenThereIsRoom();
+    void asksForEverything();
     void losesNothingBetweenTwoThreads();
 };
 
@@ -160,18 +161,28 @@ void TestStoreInbox::saysWhenThereIsRoom()
     inbox.putFull(large(1, 1));
     inbox.putFull(large(1, 1)); // replaced, not added
     QVERIFY(!inbox.hasRoom());
-    QVERIFY(!isReadable(inbox.roomFileDescriptor()));
+    QVERIFY(!isReadable(inbox.wishFileDescriptor()));
     inbox.change(Kind::Release, {name(1)});
-    QVERIFY(isReadable(inbox.roomFileDescriptor()));
-    inbox.acknowledgeRoom();
+    QVERIFY(isReadable(inbox.wishFileDescriptor()));
+    inbox.acknowledgeWish();
     inbox.putFull(large(2, 1));
     QVERIFY(!inbox.hasRoom());
     (void)inbox.take();
-    QVERIFY(isReadable(inbox.roomFileDescriptor()));
-    inbox.acknowledgeRoom();
+    QVERIFY(isReadable(inbox.wishFileDescriptor()));
+    inbox.acknowledgeWish();
     QVERIFY(inbox.hasRoom());
     (void)inbox.take();
-    QVERIFY(!isReadable(inbox.roomFileDescriptor())); // nobody waits for it
+    QVERIFY(!isReadable(inbox.wishFileDescriptor())); // nobody waits for it
+}
+
+void TestStoreInbox::asksForEverything()
+{
+    StoreInbox inbox;
+    QVERIFY(!inbox.takeAllWanted());
+    inbox.wantAll();
+    QVERIFY(isReadable(inbox.wishFileDescriptor()));
+    QVERIFY(inbox.takeAllWanted());
+    QVERIFY(!inbox.takeAllWanted()); // once
 }
 
 // The reader only looks when it is woken: a lost wakeup would leave it waiting for the last state.
