@@ -6,11 +6,7 @@ namespace obm::localexchange {
 
 bool RecordedBook::loadSnapshot(std::string_view bids, std::string_view asks)
 {
-    if (!applyBids(bids) || !applyAsks(asks) || m_bids.empty() || m_asks.empty())
-        return false;
-    m_worstBid = m_bids.begin()->first;
-    m_worstAsk = m_asks.rbegin()->first;
-    return true;
+    return applyBids(bids) && applyAsks(asks) && !m_bids.empty() && !m_asks.empty();
 }
 
 bool RecordedBook::apply(Levels& levels, std::string_view changes)
@@ -56,16 +52,10 @@ std::pair<std::string, std::string> RecordedBook::differenceTo(const RecordedBoo
 
 void RecordedBook::fill(BookText& text, std::size_t levelsMax) const
 {
-    for (auto level = m_bids.rbegin(); level != m_bids.rend() && level->first >= m_worstBid; ++level) {
-        if (text.bids.size() == levelsMax)
-            break;
+    for (auto level = m_bids.rbegin(); level != m_bids.rend() && text.bids.size() < levelsMax; ++level)
         text.bids.push_back(level->second);
-    }
-    for (auto level = m_asks.begin(); level != m_asks.end() && level->first <= m_worstAsk; ++level) {
-        if (text.asks.size() == levelsMax)
-            break;
+    for (auto level = m_asks.begin(); level != m_asks.end() && text.asks.size() < levelsMax; ++level)
         text.asks.push_back(level->second);
-    }
 }
 
 } // namespace obm::localexchange

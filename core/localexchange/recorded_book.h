@@ -1,6 +1,6 @@
 // The true book of one recorded symbol: what the snapshot said and the events changed, texts and all.
-// Levels beyond the recorded snapshot are kept as they become known, but only the snapshot's range is proven, and only
-// that is ever served.
+// Levels beyond the recorded snapshot become known as they change. What is known is the market that is played: a
+// snapshot of it at any moment and the events after it make the same book again.
 // Thread: plain value.
 #pragma once
 
@@ -51,7 +51,7 @@ public:
 
     // The changes that make `target` of this book, as JSON lists.
     [[nodiscard]] std::pair<std::string, std::string> differenceTo(const RecordedBook& target) const;
-    void fill(BookText& text, std::size_t levelsMax) const; // proven levels
+    void fill(BookText& text, std::size_t levelsMax) const;
 
 private:
     using Levels = std::map<DecimalKey, TextLevel>;
@@ -61,8 +61,6 @@ private:
 
     Levels m_bids;
     Levels m_asks;
-    DecimalKey m_worstBid;
-    DecimalKey m_worstAsk;
 };
 
 } // namespace obm::localexchange
