@@ -34,7 +34,7 @@ private Q_SLOTS:
 
 private:
     // An event of so many levels.
-    void event(const std::string& symbol, std::int64_t id, int levelCount)
+    void send(const std::string& symbol, std::int64_t id, int levelCount)
     {
         std::string text;
         for (int i = 0; i < levelCount; ++i)
@@ -66,35 +66,35 @@ private:
 void TestColdStart::listensBeforeItAsks()
 {
     m_rig->set.assign({0, 1, 2});
-    event(btc, 1, 1);
-    event(eth, 1, 1);
+    send(btc, 1, 1);
+    send(eth, 1, 1);
     m_rig->nowMs += 500;
     m_rig->set.tick();
     QCOMPARE(asked(), Names{});
-    event(eth, 2, 50);
+    send(eth, 2, 50);
     m_rig->nowMs += 500;
     m_rig->set.tick();
     QCOMPARE(asked(), (Names{btc, eth}));
     QVERIFY(priorityOf(eth) > priorityOf(btc));
-    event(ada, 1, 1); // the first one of a symbol that was silent until now
+    send(ada, 1, 1); // the first one of a symbol that was silent until now
     QCOMPARE(asked(), (Names{btc, eth, ada}));
 }
 
 void TestColdStart::aFewAskAtOnce()
 {
     m_rig->set.assign({0, 1});
-    event(btc, 1, 1);
+    send(btc, 1, 1);
     QCOMPARE(asked(), Names{btc});
 }
 
 void TestColdStart::ranksByWhatWasMissed()
 {
     m_rig->set.assign({0, 1});
-    event(btc, 1, 3);
-    event(eth, 1, 1);
+    send(btc, 1, 3);
+    send(eth, 1, 1);
     QVERIFY(priorityOf(btc) > priorityOf(eth));
     for (std::int64_t id = 2; id < 10; ++id)
-        event(eth, id, 2);
+        send(eth, id, 2);
     m_rig->set.tick();
     QVERIFY(priorityOf(eth) > priorityOf(btc));
     QVERIFY(priorityOf(eth) < priorityWorn);
