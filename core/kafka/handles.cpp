@@ -63,6 +63,11 @@ void PartitionListDeleter::operator()(rd_kafka_topic_partition_list_s* list) con
     rd_kafka_topic_partition_list_destroy(list);
 }
 
+void HeadersDeleter::operator()(rd_kafka_headers_s* headers) const noexcept
+{
+    rd_kafka_headers_destroy(headers);
+}
+
 void ErrorDeleter::operator()(rd_kafka_error_s* error) const noexcept
 {
     rd_kafka_error_destroy(error);

@@ -13,6 +13,7 @@ struct rd_kafka_topic_s;
 struct rd_kafka_queue_s;
 struct rd_kafka_topic_partition_list_s;
 struct rd_kafka_error_s;
+struct rd_kafka_headers_s;
 struct rd_kafka_op_s;
 struct rd_kafka_message_s;
 
@@ -38,6 +39,10 @@ struct PartitionListDeleter
 {
     void operator()(rd_kafka_topic_partition_list_s* list) const noexcept;
 };
+struct HeadersDeleter
+{
+    void operator()(rd_kafka_headers_s* headers) const noexcept;
+};
 struct ErrorDeleter
 {
     void operator()(rd_kafka_error_s* error) const noexcept;
@@ -57,6 +62,7 @@ using TopicHandle = std::unique_ptr<rd_kafka_topic_s, TopicDeleter>;
 using QueueHandle = std::unique_ptr<rd_kafka_queue_s, QueueDeleter>;
 using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_s, PartitionListDeleter>;
 using ErrorHandle = std::unique_ptr<rd_kafka_error_s, ErrorDeleter>;
+using HeadersHandle = std::unique_ptr<rd_kafka_headers_s, HeadersDeleter>;
 using EventHandle = std::unique_ptr<rd_kafka_op_s, EventDeleter>;
 using MessageHandle = std::unique_ptr<rd_kafka_message_s, MessageDeleter>;
 

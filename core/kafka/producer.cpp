@@ -106,11 +106,18 @@ ProduceResult Producer::produce(std::string_view key, std::string_view value, st
     fields[4].u.i = RD_KAFKA_MSG_F_COPY;
     fields[5].vtype = RD_KAFKA_VTYPE_OPAQUE;
     fields[5].u.ptr = &trail;
-    fields[6].vtype = RD_KAFKA_VTYPE_HEADER;
-    fields[6].u.header = {gapMarkName, toText(followsGap ? GapOrigin::Exchange : GapOrigin::Producer), -1};
+    fields[6].vtype = RD_KAFKA_VTYPE_HEADERS; // ours until it is queued: of a single header, if the topic is gone,
+    HeadersHandle mark;                       // librdkafka 2.0 destroys the list twice
+    if (isMarked) {
+        mark.reset(rd_kafka_headers_new(1));
+        rd_kafka_header_add(mark.get(), gapMarkName, -1, toText(followsGap ? GapOrigin::Exchange : GapOrigin::Producer),
+                            -1);
+        fields[6].u.headers = mark.get();
+    }
     const ErrorHandle error(
         rd_kafka_produceva(m_client->handle.get(), fields.data(), isMarked ? fields.size() : fields.size() - 1));
     if (!error) {
+        (void)mark.release();
         trail.onQueued();
         ++m_status.produced;
         return ProduceResult::Queued;
