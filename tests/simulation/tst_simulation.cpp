@@ -33,7 +33,7 @@ std::optional<std::uint64_t> numberOf(const char* variable)
 Range seedsOfRun()
 {
     constexpr std::uint64_t usual = 2'000;
-    constexpr std::uint64_t many = 20'000;
+    constexpr std::uint64_t many = 10'000;
     const auto first = numberOf("OBM_SEED");
     const std::uint64_t unasked = first ? 1 : qEnvironmentVariableIsSet("OBM_TEST_FULL") ? many : usual;
     return {first.value_or(1), numberOf("OBM_SEEDS").value_or(unasked)};
