@@ -40,7 +40,8 @@ SyncOutcome BookSync::audit(std::int64_t nowMs)
     switch (report->verdict) {
     case AuditVerdict::Equal:
         m_disputes = 0;
-        m_book = done.rebuilt();
+        if (m_book.isWorn() || done.rebuilt().provesAsFarAs(m_book))
+            m_book = done.rebuilt();
         return SyncOutcome::Audited;
     case AuditVerdict::Different:
         return replaceBook(done.rebuilt(), nowMs);

@@ -89,4 +89,15 @@ bool OrderBook::Half::isWorn(std::size_t limit) const
     return (ladder.provenWorst() && ladder.size() < loaded / 4) || ladder.size() > levelsPerLimitMax * limit / 2;
 }
 
+bool OrderBook::provesAsFarAs(const OrderBook& other) const
+{
+    return m_bids.provesAsFarAs(other.m_bids) && m_asks.provesAsFarAs(other.m_asks);
+}
+
+bool OrderBook::Half::provesAsFarAs(const Half& other) const
+{
+    const auto worst = other.ladder.provenWorst();
+    return worst ? ladder.isProven(*worst) : !ladder.provenWorst();
+}
+
 } // namespace obm

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] bool isExhausted() const;
     // On its way there, or to more levels than it may have: a fresh snapshot would put it right.
     [[nodiscard]] bool isWorn() const;
+    // On both sides.
+    [[nodiscard]] bool provesAsFarAs(const OrderBook& other) const;
 
 private:
     struct Half
@@ -50,6 +52,7 @@ private:
 
         [[nodiscard]] bool isExhausted() const;
         [[nodiscard]] bool isWorn(std::size_t limit) const;
+        [[nodiscard]] bool provesAsFarAs(const Half& other) const;
     };
 
     std::expected<void, SnapshotDefect> take(const DepthSnapshot& snapshot, Proof bids, Proof asks);
