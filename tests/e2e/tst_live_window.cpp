@@ -145,7 +145,8 @@ void tst_LiveWindow::tellsOfASymbolThatIsBroken()
     QTRY_VERIFY_WITH_TIMEOUT(live.rowWith("journalTable", {broken, QStringLiteral("synchronises again: gap")}) >= 0,
                              waitLimit);
     const auto brokenRow = [&] {
-        return live.rowWith("symbolTable", {broken, QStringLiteral("lost before Kafka (exchange or network); waiting for a snapshot")});
+        return live.rowWith(
+            "symbolTable", {broken, QStringLiteral("lost before Kafka (exchange or network); waiting for a snapshot")});
     };
     QTRY_VERIFY_WITH_TIMEOUT(brokenRow() >= 0, waitLimit);
     click(live.find<QTableView>("symbolTable"), brokenRow());
