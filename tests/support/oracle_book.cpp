@@ -44,6 +44,7 @@ void OracleSide::load(const QJsonArray& levels, int limit)
 {
     m_levels.clear();
     m_worst.reset();
+    m_limit = static_cast<std::size_t>(limit);
     apply(levels);
     if (levels.size() >= limit)
         m_worst = m_isBid ? m_levels.begin()->first : m_levels.rbegin()->first;
@@ -60,6 +61,16 @@ void OracleSide::apply(const QJsonArray& levels)
         else if (isProven(key))
             m_levels[key] = {price, quantity};
     }
+    bound();
+}
+
+void OracleSide::bound()
+{
+    if (m_levels.size() <= 8 * m_limit)
+        return;
+    while (m_levels.size() > 4 * m_limit)
+        m_levels.erase(m_isBid ? m_levels.begin() : std::prev(m_levels.end()));
+    m_worst = m_isBid ? m_levels.begin()->first : m_levels.rbegin()->first;
 }
 
 QByteArray OracleSide::text(std::size_t levelsMax) const

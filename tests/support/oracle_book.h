@@ -36,8 +36,11 @@ private:
         std::string quantity;
     };
     [[nodiscard]] bool isProven(const std::string& padded) const;
+    // The rule of a bounded book: beyond 8 times the limit, the better half of that stays and is all that is proven.
+    void bound();
 
     bool m_isBid;
+    std::size_t m_limit = 0;
     std::map<std::string, Texts> m_levels; // rising by price
     std::optional<std::string> m_worst;
 };
