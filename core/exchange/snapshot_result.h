@@ -28,7 +28,6 @@ struct SnapshotFailure
 {
     SnapshotFault fault;
     std::string detail;
-    std::int64_t retryInMs = 0; // of this symbol's own back-off; without meaning when Rejected
 
     [[nodiscard]] bool isFinal() const { return fault == SnapshotFault::Rejected; }
 };

@@ -42,6 +42,10 @@ std::optional<std::string> SnapshotSchedule::take(std::int64_t nowMs)
 
 std::optional<std::int64_t> SnapshotSchedule::nextMs(std::int64_t nowMs)
 {
+    if (nowMs < std::exchange(m_latestMs, nowMs)) { // the clock was set back: no wait is longer for it
+        m_outageUntilMs = 0;
+        m_queue.wakeAll();
+    }
     const auto queuedMs = hasRoom() ? m_queue.nextMs(nowMs) : std::nullopt;
     if (!queuedMs)
         return std::nullopt;
@@ -53,7 +57,7 @@ bool SnapshotSchedule::hasRoom() const
     return static_cast<int>(m_inFlight.size()) < (isOutage() ? 1 : m_limits.requestsInFlightMax);
 }
 
-void SnapshotSchedule::onResult(const std::string& symbol, SnapshotResult& result, std::int64_t nowMs)
+void SnapshotSchedule::onResult(const std::string& symbol, const SnapshotResult& result, std::int64_t nowMs)
 {
     const auto flight = m_inFlight.extract(symbol);
     if (!result)
@@ -68,7 +72,8 @@ void SnapshotSchedule::onResult(const std::string& symbol, SnapshotResult& resul
     m_failuresInARow = 0;
 }
 
-void SnapshotSchedule::onFailure(const std::string& symbol, int priority, SnapshotFailure& failure, std::int64_t nowMs)
+void SnapshotSchedule::onFailure(const std::string& symbol, int priority, const SnapshotFailure& failure,
+                                 std::int64_t nowMs)
 {
     ++m_counters.failed[static_cast<std::size_t>(failure.fault)];
     m_counters.lastError = symbol + ": " + toText(failure.fault) + ", " + failure.detail;
@@ -78,8 +83,7 @@ void SnapshotSchedule::onFailure(const std::string& symbol, int priority, Snapsh
         return;
     }
     noteOutage(failure.fault, nowMs);
-    failure.retryInMs = isOutage() ? m_outageUntilMs - nowMs : ownDelayMs(symbol);
-    m_queue.addLater(symbol, priority, nowMs + failure.retryInMs);
+    m_queue.addLater(symbol, priority, isOutage() ? m_outageUntilMs : nowMs + ownDelayMs(symbol));
 }
 
 std::int64_t SnapshotSchedule::ownDelayMs(const std::string& symbol)

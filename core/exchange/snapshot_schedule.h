@@ -69,15 +69,14 @@ public:
     [[nodiscard]] std::optional<std::string> take(std::int64_t nowMs);
     // When take() may have one. Nothing: not before another is requested, answered or cancelled.
     [[nodiscard]] std::optional<std::int64_t> nextMs(std::int64_t nowMs);
-    // What came for one on its way. A failure is told when it is tried again.
-    void onResult(const std::string& symbol, SnapshotResult& result, std::int64_t nowMs);
+    void onResult(const std::string& symbol, const SnapshotResult& result, std::int64_t nowMs); // of one on its way
 
     [[nodiscard]] int weight() const { return m_weight; }
     [[nodiscard]] std::map<std::string, QueuePlace> places(std::int64_t nowMs) const; // of all symbols asked for
     [[nodiscard]] SnapshotClientStatus status(std::int64_t nowMs) const;
 
 private:
-    void onFailure(const std::string& symbol, int priority, SnapshotFailure& failure, std::int64_t nowMs);
+    void onFailure(const std::string& symbol, int priority, const SnapshotFailure& failure, std::int64_t nowMs);
     std::int64_t ownDelayMs(const std::string& symbol);
     void noteOutage(SnapshotFault fault, std::int64_t nowMs);
     [[nodiscard]] bool isOutage() const { return m_failuresInARow >= m_limits.outageAfterFailures; }
@@ -92,6 +91,7 @@ private:
     Backoff m_outageBackoff;
     int m_failuresInARow = 0;
     std::int64_t m_outageUntilMs = 0;
+    std::int64_t m_latestMs = 0;
     SnapshotClientStatus m_counters;
 };
 

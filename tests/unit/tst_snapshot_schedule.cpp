@@ -27,6 +27,7 @@ private Q_SLOTS:
     void asksTheMostUrgentFirst();
     void aRetryHasTheHasteThatCameMeanwhile();
     void probesOneAtATimeInAnOutage();
+    void aClockSetBackProlongsNoWait();
 
 private:
     [[nodiscard]] std::string take(std::int64_t nowMs) { return m_schedule->take(nowMs).value_or("none"); }
@@ -37,7 +38,7 @@ private:
     }
     void fail(const std::string& symbol, std::int64_t nowMs)
     {
-        SnapshotResult result = std::unexpected(SnapshotFailure{SnapshotFault::TimedOut, "", 0});
+        SnapshotResult result = std::unexpected(SnapshotFailure{SnapshotFault::TimedOut, ""});
         m_schedule->onResult(symbol, result, nowMs);
     }
 
@@ -90,6 +91,17 @@ void TestSnapshotSchedule::probesOneAtATimeInAnOutage()
     QVERIFY(!m_schedule->status(nowMs).outage);
     QVERIFY(take(nowMs) != "none"); // whoever waited for a retry goes at once
     QVERIFY(take(nowMs) != "none");
+}
+
+void TestSnapshotSchedule::aClockSetBackProlongsNoWait()
+{
+    for (const char* symbol : {"A", "B", "C"}) {
+        m_schedule->request(symbol, 1);
+        QCOMPARE(take(startMs), std::string(symbol));
+        fail(symbol, startMs);
+    }
+    QCOMPARE(take(startMs), std::string("none"));
+    QVERIFY(take(startMs - 3'600'000) != "none");
 }
 
 QTEST_APPLESS_MAIN(TestSnapshotSchedule)
