@@ -257,6 +257,7 @@ void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<cons
         } else if (outcomes[i] == WriteOutcome::NotOwner && ++m_refusals[symbol] >= refusalsMax) {
             m_refusals.erase(symbol);
             claim(std::span(&symbol, 1));
+            m_isDataLost = true; // what was refused meanwhile
             if (m_logLimit.allow(nowMs))
                 qCWarning(lcRedis).noquote()
                     << QString::fromStdString(symbol) << "is kept here, and refused by a newer"

@@ -74,8 +74,10 @@ void tst_BookOwnership::claimsAgainWhenNobodyElseDid()
     QCOMPARE(writeStatus(books, "{}"), WriteOutcome::Written);
     m_redis->run({"HSET", "obmonitor:epoch", btc, "7"});
     m_redis->run({"SET", "obmonitor:epoch_counter", "7"});
+    QVERIFY(!books.takeDataLoss());
     for (int second = 0; second < BookStore::refusalsMax; ++second)
         QCOMPARE(writeStatus(books, "{}"), WriteOutcome::NotOwner);
+    QVERIFY(books.takeDataLoss()); // what was refused meanwhile is asked for once more
     QCOMPARE(writeStatus(books, "{}"), WriteOutcome::Written);
     QCOMPARE(write(books, live(1)), WriteOutcome::Written);
     QCOMPARE(books.owner(btc), std::string("host:1:8"));
