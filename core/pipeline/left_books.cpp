@@ -24,22 +24,22 @@ void sayUnread(const RedisError& error)
 } // namespace
 
 LeftBookReader::LeftBookReader(const RedisConfig& config, std::string source)
-    : m_source(std::move(source))
-    , m_isWritten(config.fullIntervalMs > 0)
-    , m_reader(config)
+    : m_config(config)
+    , m_source(std::move(source))
 {}
 
 LeftBooks LeftBookReader::read(const std::vector<std::string>& symbols)
 {
     m_books.clear();
     m_unreadable = 0;
-    if (symbols.empty() || !m_isWritten || !isOurs())
+    BookReader reader(m_config); // a new connection: one of the last rebalance may be long dead
+    if (symbols.empty() || m_config.fullIntervalMs == 0 || !isOurs(reader))
         return {};
     const std::int64_t endMs = steadyMs() + deadlineMs;
     std::span<const std::string> rest(symbols);
     while (!rest.empty() && steadyMs() < endMs) {
         const auto some = rest.first(std::min(rest.size(), symbolsPerRoundTrip));
-        const auto texts = m_reader.full(some);
+        const auto texts = reader.full(some);
         if (!texts) {
             sayUnread(texts.error());
             break;
@@ -53,9 +53,9 @@ LeftBooks LeftBookReader::read(const std::vector<std::string>& symbols)
     return std::exchange(m_books, {});
 }
 
-bool LeftBookReader::isOurs()
+bool LeftBookReader::isOurs(BookReader& reader) const
 {
-    const auto source = m_reader.source();
+    const auto source = reader.source();
     if (!source)
         sayUnread(source.error());
     return source && *source == m_source;

@@ -1,6 +1,6 @@
 // The whole books that their last owners left in Redis, for a handler that takes their symbols over. What cannot be
 // read, or is of another exchange, is as if it were not there: the symbol synchronises anew. Thread: obm-book; a read
-// blocks it, deadlineMs at most, while librdkafka's own threads keep the membership alive.
+// blocks it (no round trip begins after deadlineMs), while librdkafka's own threads keep the membership alive.
 #pragma once
 
 #include "book/book_set.h"
@@ -25,12 +25,11 @@ public:
     [[nodiscard]] LeftBooks read(const std::vector<std::string>& symbols);
 
 private:
-    [[nodiscard]] bool isOurs();
+    [[nodiscard]] bool isOurs(BookReader& reader) const;
     void take(const std::string& symbol, const std::optional<std::string>& json);
 
+    RedisConfig m_config;
     std::string m_source;
-    bool m_isWritten; // whole books are turned on
-    BookReader m_reader;
     LeftBooks m_books;
     std::size_t m_unreadable = 0;
 };
