@@ -7,14 +7,21 @@ target_compile_options(obm_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -
 # (Qt 6.4 with GCC 12).
 set(CMAKE_AUTOMOC_MOC_OPTIONS --include ${PROJECT_SOURCE_DIR}/core/cmake/moc_first.h)
 
-# Clang, which builds the sanitizer preset, is given what nearly every file includes compiled once: half of its time.
-# GCC is not: ccache keeps nothing that GCC compiled like this.
+# What nearly every file of the Qt side includes, compiled once: two thirds of the time of a build. For targets without
+# further definitions that these headers look at.
 function(obm_precompile target)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
-    target_precompile_headers(${target} PRIVATE <QDateTime> <QJsonDocument> <QJsonObject> <QLoggingCategory> <QObject>
-      <QString> <QTimer> <algorithm> <deque> <expected> <functional> <map> <memory> <optional> <span> <string>
+  if(NOT TARGET obm_precompiled)
+    set(empty ${PROJECT_BINARY_DIR}/precompiled.cpp)
+    file(TOUCH ${empty})
+    add_library(obm_precompiled OBJECT ${empty})
+    target_link_libraries(obm_precompiled PRIVATE obm_options fmt::fmt Qt6::Core)
+    target_compile_definitions(obm_precompiled PRIVATE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII _FILE_OFFSET_BITS=64)
+    target_precompile_headers(obm_precompiled PRIVATE <QDateTime> <QJsonDocument> <QJsonObject> <QLoggingCategory>
+      <QObject> <QString> <QTimer> <algorithm> <deque> <expected> <functional> <map> <memory> <optional> <span> <string>
       <unordered_map> <vector> <fmt/format.h>)
   endif()
+  target_compile_definitions(${target} PRIVATE _FILE_OFFSET_BITS=64)
+  target_precompile_headers(${target} REUSE_FROM obm_precompiled)
 endfunction()
 
 # obm_library(FOLDER [QT] [LIBRARIES ...]): core/FOLDER as a static library obm_FOLDER.
