@@ -42,6 +42,7 @@ enum class Fault {
     RestTruncated,
     RestEmpty,
     RestCrossed,
+    RestOneSided,
     RestStale,
     RestFarId,
     RestWrongSymbol,

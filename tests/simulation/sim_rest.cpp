@@ -117,6 +117,12 @@ std::string SimRest::snapshotText(const Request& request)
         std::swap(book.bids, book.asks);
     if (m_faults.strikes(Fault::RestEmpty))
         book = {.id = book.id, .atMs = book.atMs, .bids = {}, .asks = {}};
+    // Once a symbol: a market without a side is believed when the next answer says the same.
+    if (m_exchange.isTwoSided(request.symbol) && !m_oneSided.contains(request.symbol) &&
+        m_faults.strikes(Fault::RestOneSided)) {
+        (m_chance.happens(500) ? book.bids : book.asks).clear();
+        m_oneSided.insert(request.symbol);
+    }
     if (m_faults.strikes(Fault::RestFarId))
         book.id += 1'000'000'000;
     const std::string atMs = std::to_string(book.atMs);

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace obm::sim {
@@ -74,6 +75,7 @@ private:
     SimExchange& m_exchange;
     Complain m_complain;
     std::map<int, Client> m_clients;
+    std::set<int> m_oneSided; // symbols that were told without a side
     std::int64_t m_latestRetryAfterMs = 0;
     std::uint64_t m_snapshots = 0;
 };
