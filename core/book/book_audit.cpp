@@ -29,14 +29,16 @@ public:
         , m_touched(std::move(touched))
     {}
 
-    void addTo(AuditReport& report) const
+    [[nodiscard]] AuditReport report() const
     {
+        AuditReport report;
         for (const Level& level : m_snapshot.bestFirst())
             if (isJudged(level.price))
                 note(level.quantity, m_book.quantityAt(level.price), report);
         for (const Level& level : m_book.bestFirst())
             if (isJudged(level.price) && m_snapshot.quantityAt(level.price).isZero())
                 note({}, level.quantity, report);
+        return report;
     }
 
 private:
@@ -63,6 +65,18 @@ private:
     const PriceLadder& m_snapshot;
     Prices m_touched;
 };
+
+bool isMostlyUnlike(const AuditReport& part)
+{
+    return 2 * part.equal < part.compared;
+}
+
+// A side that is cut off, or not there at all. Of a few levels the larger half says little.
+bool isSideDisputed(const PriceLadder& book, const PriceLadder& snapshot, const AuditReport& side)
+{
+    constexpr std::uint32_t comparedMin = 10;
+    return book.isEmpty() != snapshot.isEmpty() || (side.compared >= comparedMin && isMostlyUnlike(side));
+}
 
 } // namespace
 
@@ -134,12 +148,20 @@ std::optional<AuditReport> BookAudit::judge()
 
 AuditReport BookAudit::compare(const DepthUpdate* bridging)
 {
-    AuditReport report{.snapshotId = m_snapshot->lastUpdateId};
-    SideComparison(m_book.bids(), m_rebuilt.bids(), bridging ? pricesOf(bridging->bids) : Prices()).addTo(report);
-    SideComparison(m_book.asks(), m_rebuilt.asks(), bridging ? pricesOf(bridging->asks) : Prices()).addTo(report);
+    const AuditReport bids =
+        SideComparison(m_book.bids(), m_rebuilt.bids(), bridging ? pricesOf(bridging->bids) : Prices()).report();
+    const AuditReport asks =
+        SideComparison(m_book.asks(), m_rebuilt.asks(), bridging ? pricesOf(bridging->asks) : Prices()).report();
+    AuditReport report{.snapshotId = m_snapshot->lastUpdateId,
+                       .compared = bids.compared + asks.compared,
+                       .equal = bids.equal + asks.equal,
+                       .missing = bids.missing + asks.missing,
+                       .ghosts = bids.ghosts + asks.ghosts,
+                       .different = bids.different + asks.different};
     if (report.compared == 0)
         report.verdict = AuditVerdict::Unclear;
-    else if (2 * report.equal < report.compared)
+    else if (isMostlyUnlike(report) || isSideDisputed(m_book.bids(), m_rebuilt.bids(), bids) ||
+             isSideDisputed(m_book.asks(), m_rebuilt.asks(), asks))
         report.verdict = AuditVerdict::Disputed;
     else if (report.equal < report.compared)
         report.verdict = AuditVerdict::Different;

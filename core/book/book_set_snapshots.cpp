@@ -27,10 +27,10 @@ int BookSet::priorityOf(const Slot& slot)
     return activity + (hadBook ? priorityResync : priorityCold);
 }
 
-// The longer a symbol waits the better it is known how active it is.
+// The longer a symbol waits the better it is known how active it is, and a live book wears out meanwhile.
 void BookSet::rank(Slot& slot)
 {
-    if (slot.sync.snapshotPhase() != SnapshotPhase::Queued || slot.sync.state() == SyncState::Live)
+    if (slot.sync.snapshotPhase() != SnapshotPhase::Queued)
         return;
     if (const int priority = priorityOf(slot); priority > slot.toldPriority) {
         slot.toldPriority = priority;
@@ -60,14 +60,22 @@ void BookSet::onSnapshot(const std::string& symbol, const DepthSnapshot& snapsho
 
 void BookSet::onSnapshotFailed(const std::string& symbol)
 {
-    if (Slot* slot = find(symbol); slot && slot->isKept)
-        slot->sync.onSnapshotFailed(nowMs());
+    Slot* slot = find(symbol);
+    if (!slot || !slot->isKept)
+        return;
+    slot->sync.onSnapshotFailed(nowMs());
+    if (slot->sync.snapshotPhase() == SnapshotPhase::Unneeded) // it must not hold up the audits of others
+        m_outputs.cancelSnapshot(symbol);
 }
 
 void BookSet::onSnapshotRefused(const std::string& symbol)
 {
-    if (Slot* slot = find(symbol); slot && slot->isKept)
-        slot->sync.onSnapshotRefused(nowMs());
+    Slot* slot = find(symbol);
+    if (!slot || !slot->isKept)
+        return;
+    slot->sync.onSnapshotRefused(nowMs());
+    if (slot->sync.state() == SyncState::Rejected)
+        slot->refusedMs = nowMs();
 }
 
 void BookSet::onRejected(const std::string& symbol)

@@ -98,6 +98,8 @@ void BookSync::onSnapshotFailed(std::int64_t nowMs)
     if (m_phase == SnapshotPhase::Requested)
         m_phase = SnapshotPhase::Queued;
     m_audit.reset();
+    if (m_state == SyncState::Live && !m_book.isWorn())
+        m_phase = SnapshotPhase::Unneeded;
     if (m_state != SyncState::Buffering)
         return;
     // A long outage is one entry: the history is to show what came before it.
@@ -230,6 +232,7 @@ SyncOutcome BookSync::apply(const DepthUpdate& update, std::int64_t nowMs)
         return watchOver(update, nowMs);
     m_proof.begin(); // it has done its work
     m_isRestored = false;
+    m_disputes = 0;
     enter(SyncState::Live, SyncReason::Bridged, &update, nowMs);
     return SyncOutcome::WentLive;
 }

@@ -76,7 +76,7 @@ public:
     SyncOutcome onSnapshot(const DepthSnapshot& snapshot, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
     void onSnapshotQueued();                    // whoever fetches has taken it over, retries included
     void onSnapshotRequested();                 // the request went out
-    void onSnapshotFailed(std::int64_t nowMs);  // it failed; whoever fetches tries again
+    void onSnapshotFailed(std::int64_t nowMs);  // whoever fetches tries again; of a mere audit it is not needed then
     void onSnapshotRefused(std::int64_t nowMs); // for good: rejects a book that is not live, and ends an audit
     void onRejected(std::int64_t nowMs);
     void onOperatorResync(std::int64_t nowMs);
@@ -124,6 +124,7 @@ private:
     [[nodiscard]] SyncReason ifNotResumed(SyncReason otherwise) const;
     SyncOutcome watchOver(const DepthUpdate& applied, std::int64_t nowMs);
     SyncOutcome audit(std::int64_t nowMs);
+    SyncOutcome widen(const OrderBook& rebuilt);
     SyncOutcome replaceBook(const OrderBook& rebuilt, std::int64_t nowMs);
     SyncOutcome dispute(std::int64_t nowMs);
     SyncOutcome syncAgain(SyncReason reason, const DepthUpdate& cause, std::int64_t nowMs);

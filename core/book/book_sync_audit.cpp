@@ -40,9 +40,7 @@ SyncOutcome BookSync::audit(std::int64_t nowMs)
     switch (report->verdict) {
     case AuditVerdict::Equal:
         m_disputes = 0;
-        if (m_book.isWorn() || done.rebuilt().provesAsFarAs(m_book))
-            m_book = done.rebuilt();
-        return SyncOutcome::Audited;
+        return widen(done.rebuilt());
     case AuditVerdict::Different:
         return replaceBook(done.rebuilt(), nowMs);
     case AuditVerdict::Disputed:
@@ -51,6 +49,16 @@ SyncOutcome BookSync::audit(std::int64_t nowMs)
         break;
     }
     return SyncOutcome::Ignored;
+}
+
+// It is the same book where both prove it: taken for what it proves beyond.
+SyncOutcome BookSync::widen(const OrderBook& rebuilt)
+{
+    const bool provesMore = rebuilt.provesAsFarAs(m_book) && !m_book.provesAsFarAs(rebuilt);
+    if (!provesMore && !m_book.isWorn())
+        return SyncOutcome::Ignored;
+    m_book = rebuilt;
+    return SyncOutcome::Audited;
 }
 
 // A synchronisation like any other, but all that it takes is there already.

@@ -84,9 +84,10 @@ bool OrderBook::Half::isExhausted() const
     return ladder.provenWorst() && ladder.size() < std::clamp<std::size_t>(loaded / 100, 1, 10);
 }
 
+// Not of `loaded`: what a restored book had once is not known, and no snapshot proves less than `limit` levels but all.
 bool OrderBook::Half::isWorn(std::size_t limit) const
 {
-    return (ladder.provenWorst() && ladder.size() < loaded / 4) || ladder.size() > levelsPerLimitMax * limit / 2;
+    return (ladder.provenWorst() && ladder.size() < limit / 4) || ladder.size() > levelsPerLimitMax * limit / 2;
 }
 
 bool OrderBook::provesAsFarAs(const OrderBook& other) const

@@ -2,7 +2,8 @@
 // so that another symbol's snapshot may bridge. But the levels that events up to its id have set must stand in it.
 //
 // What it can tell: a snapshot in which nearly all of these levels of a side are missing or differ. Why not all: of
-// recorded snapshots that were right up to 9 levels of 21 are in dispute; of another symbol's none agree.
+// recorded snapshots that were right up to 9 levels of 21 differ, those that the bridging event sets again; of another
+// symbol's none agree.
 // What it cannot: one for which no event from before its id is there, or none within its range; such a book shows
 // itself crossed soon, or not at all.
 // Thread: none of its own; a plain value.

@@ -51,7 +51,7 @@ enum class SyncOutcome : std::uint8_t {
     Bridging,  // a snapshot was loaded and waits for the event after it
     WentLive,  // applied, and the book is proven from now on
     Applied,
-    Audited,   // a live book was held against a snapshot, and stays live
+    Audited,   // an audit widened what a live book proves
     SyncAgain, // reason() says why
 };
 

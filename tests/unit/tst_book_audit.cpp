@@ -52,6 +52,7 @@ private Q_SLOTS:
     void aGapBeforeItIsAskedForIsHealed();
     void judges_data();
     void judges();
+    void believesNoSnapshotThatIsCutOff();
     void waitsForTheEventThatReachesTheSnapshot();
     void judgesTheBookAsItWasAtTheSnapshot();
     void aQuietBookIsJudgedByALaterSnapshot();
@@ -60,6 +61,8 @@ private Q_SLOTS:
     void believesTheSecondOfTwoThatAreNothingAlike();
     void aGapEndsIt();
     void aRefusalEndsIt();
+    void aFailureEndsIt();
+    void aGapBetweenTwoThatAreNothingAlike();
     void asksBeforeTheRangeIsUsedUp();
     void takesTurns();
     void yieldsToBooksThatAreNotLive();
@@ -96,6 +99,7 @@ void TestBookAudit::judges_data()
         "4 3 1 0 0");
     row("a ghost", {{"10", "1"}, {"9", "1"}}, {{"12", "1"}, {"12.5", "1"}}, Different, "4 2 1 1 0");
     row("nothing alike", {{"8", "1"}}, {{"12.5", "1"}}, Disputed, "5 0 2 3 0");
+    row("without asks", {{"10", "1"}, {"9", "1"}}, {}, Disputed, "3 1 0 2 0");
     row("crossed in itself", {{"12", "1"}}, {{"11", "1"}}, Disputed, "0 0 0 0 0");
 }
 
@@ -120,13 +124,30 @@ void TestBookAudit::judges()
              parts);
 }
 
+// A side with fewer levels than were asked for would be proven to its end.
+void TestBookAudit::believesNoSnapshotThatIsCutOff()
+{
+    DepthSnapshot whole{.lastUpdateId = 100, .eventTimeMs = 0, .bids = {}, .asks = levels({{"101", "1"}})};
+    for (int price = 100; price > 80; --price)
+        whole.bids.push_back(level(std::to_string(price), "1"));
+    OrderBook book;
+    QVERIFY(book.load(whole, 1000));
+    BookAudit audit(book, 100, 0, SyncLimits{}.requested);
+    audit.note(update({100, 101, 110}));
+    DepthSnapshot cut = whole;
+    cut.lastUpdateId = 105;
+    cut.bids.resize(9);
+    audit.onSnapshot(cut, 1000);
+    QCOMPARE(toText(audit.judge()->verdict), toText(AuditVerdict::Disputed));
+}
+
 void TestBookAudit::waitsForTheEventThatReachesTheSnapshot()
 {
     BookSync sync = audited();
     QCOMPARE(sync.onSnapshot(snapshotAt(115), startMs), SyncOutcome::Ignored);
     QCOMPARE(sync.state(), SyncState::Live);
     QCOMPARE(sync.onUpdate(update({100, 101, 110}), startMs), SyncOutcome::Applied);
-    QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::Audited);
+    QCOMPARE(sync.onUpdate(update({110, 111, 120}), startMs), SyncOutcome::Applied); // it proves no more than before
     QCOMPARE(audits(sync, AuditVerdict::Equal), std::uint64_t(1));
     QCOMPARE(sync.lastAudit()->snapshotId, std::int64_t(115));
     QCOMPARE(sync.lastAudit()->match(), 10'000);
@@ -139,7 +160,7 @@ void TestBookAudit::judgesTheBookAsItWasAtTheSnapshot()
     sync.onUpdate(update({110, 111, 120}), startMs);
     sync.onUpdate(update({120, 121, 130}, {{"9", "8"}}), startMs); // later than the snapshot
     QCOMPARE(sync.onSnapshot(snapshot(120, {{"10", "1"}, {"9", "4"}}, {{"11", "1"}, {"12", "1"}}), startMs),
-             SyncOutcome::Audited);
+             SyncOutcome::Ignored);
     QCOMPARE(audits(sync, AuditVerdict::Equal), std::uint64_t(1));
     QCOMPARE(ladderText(sync.book().bids()), std::string("10:1 9:8 "));
     QCOMPARE(sync.lastId(), std::int64_t(130));
@@ -228,6 +249,47 @@ void TestBookAudit::aRefusalEndsIt()
     sync.onSnapshotRefused(startMs);
     QCOMPARE(stateOf(sync), QByteArray("live bridged"));
     QCOMPARE(sync.snapshotPhase(), SnapshotPhase::Unneeded);
+}
+
+// Its retries would hold up the audits of all others.
+void TestBookAudit::aFailureEndsIt()
+{
+    BookRig rig({.auditIntervalMs = 1'000});
+    rig.select({btc, eth});
+    rig.set.assign({0, 1});
+    rig.goLive(btc);
+    rig.goLive(eth);
+    rig.forgetOutputs();
+    rig.set.tick();
+    QCOMPARE(rig.requested.size(), std::size_t(1));
+    const std::string first = rig.requested.front().first;
+    rig.set.onSnapshotRequested(first);
+    rig.set.onSnapshotFailed(first);
+    QCOMPARE(rig.cancelled, Names{first});
+    rig.nowMs += 1'000;
+    rig.forgetOutputs();
+    rig.set.tick();
+    QCOMPARE(rig.requested.size(), std::size_t(1));
+    QVERIFY(rig.requested.front().first != first);
+}
+
+// They are no two in a row: the second is as the first.
+void TestBookAudit::aGapBetweenTwoThatAreNothingAlike()
+{
+    BookSync sync = audited();
+    const Texts otherBids{{"2", "1"}, {"1", "1"}};
+    const Texts otherAsks{{"20", "1"}, {"21", "1"}};
+    sync.onUpdate(update({100, 101, 110}), startMs);
+    sync.onSnapshot(snapshot(105, otherBids, otherAsks), startMs);
+    sync.onUpdate(update({120, 121, 130}), startMs); // a gap
+    QCOMPARE(sync.onSnapshot(snapshotAt(125), startMs), SyncOutcome::WentLive);
+    const std::int64_t laterMs = startMs + 60'000;
+    sync.wantAudit(laterMs);
+    sync.onSnapshotQueued();
+    sync.onSnapshotRequested();
+    sync.onUpdate(update({130, 131, 140}), laterMs);
+    QCOMPARE(sync.onSnapshot(snapshot(135, otherBids, otherAsks), laterMs), SyncOutcome::Ignored);
+    QCOMPARE(sync.state(), SyncState::Live);
 }
 
 // The price walks down through the bids that the snapshot brought.

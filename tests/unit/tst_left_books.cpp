@@ -43,6 +43,8 @@ private Q_SLOTS:
     void doesNotTakeUpWhatIsNotItsOwn();
     void readsOnFromTheOldestThatIsNotFarBehind();
     void prefersABookSetAside();
+    void prefersWhatWasLeftToABookSetAsideLongAgo();
+    void asksForALeftBookThatIsWorn();
     void knowsNothingBeyondTheWorstLevel();
     void idsThatBeganAnewAreNoticed();
 
@@ -166,6 +168,28 @@ void TestLeftBooks::prefersABookSetAside()
     m_rig->set.revoke({0});
     QCOMPARE(m_rig->set.newcomers({0}), Names{});
     QCOMPARE(m_rig->set.assign({0}, {{btc, leftBook(btc, 41)}}), (Offsets{{0, 1}}));
+}
+
+void TestLeftBooks::prefersWhatWasLeftToABookSetAsideLongAgo()
+{
+    m_rig->set.assign({0});
+    m_rig->goLive(btc);
+    m_rig->set.revoke({0});
+    m_rig->nowMs += BookSetLimits().asideMaxMs + 1; // another one has kept it since
+    QCOMPARE(m_rig->set.newcomers({0}), Names{btc});
+    QCOMPARE(m_rig->set.assign({0}, {{btc, leftBook(btc, 41)}}), (Offsets{{0, 41}}));
+    QCOMPARE(m_rig->state(btc), std::string("bridging resumed"));
+}
+
+// Two levels a side of what may have been a thousand: the market's own may come beyond them any time.
+void TestLeftBooks::asksForALeftBookThatIsWorn()
+{
+    m_rig->set.assign({0}, {{btc, leftBook(btc, 41)}});
+    m_rig->event(btc, {100, 101, 110});
+    m_rig->event(btc, {110, 111, 120});
+    m_rig->set.tick();
+    QCOMPARE(m_rig->requested, (std::vector<std::pair<std::string, int>>{{btc, priorityWorn}}));
+    QCOMPARE(m_rig->state(btc), std::string("live bridged"));
 }
 
 void TestLeftBooks::knowsNothingBeyondTheWorstLevel()
