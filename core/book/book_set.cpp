@@ -135,6 +135,8 @@ void BookSet::onReadable(const BookMessage& message, std::int64_t consumedUs)
     m_counters.exchangeHop.record(hopUs(m_update.eventTimeMs, receivedMs));
     m_counters.kafkaHop.record(hopUs(receivedMs, consumedEpochMs));
 
+    if (slot->refusedMs && consumedUs / 1000 - *slot->refusedMs >= m_limits.refusedForMs)
+        startAnew(*slot);
     if (slot->sync.state() != SyncState::Live)
         slot->levelsMissed += m_update.bids.size() + m_update.asks.size();
     const SyncOutcome outcome =
@@ -182,9 +184,12 @@ void BookSet::publish()
 
 void BookSet::handOnAll()
 {
-    for (const auto& slot : m_slots)
-        if (slot->isKept && !std::exchange(slot->isChanged, true))
-            m_changed.push_back(slot->id);
+    for (const auto& slot : m_slots) {
+        if (!slot->isKept || std::exchange(slot->isChanged, true))
+            continue;
+        slot->appliedUs = m_clock.steadyUs(); // its way to Redis begins now
+        m_changed.push_back(slot->id);
+    }
 }
 
 void BookSet::publishRest()

@@ -74,6 +74,8 @@ struct BookSetLimits
     std::int64_t coldAtOnceMax = 60;
     std::int64_t coldListenMs = 1'000;
     std::int64_t resumeBehindMax = 100'000; // messages of a partition read again for a quiet symbol
+    std::int64_t asideMaxMs = 10'000;       // books set aside for longer: what another owner left is nearer
+    std::int64_t refusedForMs = 600'000;    // then a symbol that REST refused is asked for again, if it has events
     SyncLimits sync = {};
 };
 
@@ -102,8 +104,9 @@ public:
     // those that are gone.
     std::vector<std::string> setSymbols(const std::vector<std::string>& symbols,
                                         std::function<int(std::string_view symbol)> partitionOf);
-    // The symbols of these partitions of which no book was set aside here: one that was left elsewhere will do.
-    [[nodiscard]] std::vector<std::string> newcomers(const std::vector<int>& partitions) const;
+    // Before assign(): the symbols of these partitions of which no book was set aside here just now; one that was left
+    // elsewhere will do.
+    [[nodiscard]] std::vector<std::string> newcomers(const std::vector<int>& partitions);
     // Returns the offsets at which books that were set aside, or left, go on.
     std::map<int, std::int64_t> assign(const std::vector<int>& partitions, const LeftBooks& left = {});
     // Returns the symbols that are no longer written from here.
@@ -140,6 +143,11 @@ private:
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
+    struct SetAside
+    {
+        std::int64_t offset = 0; // where the books go on
+        std::int64_t atMs = 0;
+    };
     using Index = std::unordered_map<std::string, BookId, TransparentHash, std::equal_to<>>;
 
     [[nodiscard]] Slot* find(std::string_view symbol);
@@ -175,7 +183,7 @@ private:
     Index m_index;
     std::function<int(std::string_view)> m_partitionOf;
     std::map<int, std::int64_t> m_nextOffsets; // of assigned partitions; -1: no message yet
-    std::map<int, std::int64_t> m_setAside;    // of revoked partitions: where their books go on
+    std::map<int, SetAside> m_setAside;        // of revoked partitions
     std::int64_t m_listenUntilMs = 0;
     std::int64_t m_nextAuditMs = 0;
     std::vector<BookId> m_changed;

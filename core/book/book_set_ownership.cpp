@@ -80,8 +80,10 @@ BookSet::Slot* BookSet::enlist(const std::string& symbol)
     return m_slots.back().get();
 }
 
-std::vector<std::string> BookSet::newcomers(const std::vector<int>& partitions) const
+std::vector<std::string> BookSet::newcomers(const std::vector<int>& partitions)
 {
+    const std::int64_t oldestMs = nowMs() - m_limits.asideMaxMs;
+    std::erase_if(m_setAside, [oldestMs](const auto& aside) { return aside.second.atMs < oldestMs; });
     std::vector<std::string> symbols;
     for (const auto& slot : m_slots)
         if (slot->isListed && !slot->isKept && contains(partitions, slot->partition) &&
@@ -95,7 +97,7 @@ std::map<int, std::int64_t> BookSet::assign(const std::vector<int>& partitions, 
     std::map<int, std::int64_t> resumed;
     for (const int partition : partitions)
         if (const auto aside = m_setAside.extract(partition))
-            resumed[partition] = aside.mapped();
+            resumed[partition] = aside.mapped().offset;
     ResumePlace place(m_limits.resumeBehindMax);
     std::vector<Slot*> begun;
     for (const auto& slot : m_slots) {
@@ -132,7 +134,7 @@ std::vector<std::string> BookSet::revoke(const std::vector<int>& partitions)
     for (const int partition : partitions) {
         const auto place = m_nextOffsets.extract(partition);
         if (place && place.mapped() >= 0)
-            m_setAside[partition] = place.mapped();
+            m_setAside[partition] = {place.mapped(), nowMs()};
     }
     for (const auto& owned : m_slots) {
         Slot& slot = *owned;

@@ -4,6 +4,7 @@
 
 #include "book/book_set.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -35,6 +36,7 @@ struct BookSet::Slot
     std::uint64_t levelsMissed = 0;  // of events while the book was not live
     int toldPriority = 0;            // of its snapshot
     std::int64_t auditAskedMs = 0;
+    std::optional<std::int64_t> refusedMs; // since when REST refuses its snapshot for good
     std::int64_t newestId = 0; // u of the newest event, and where it lay in Kafka; of a live book the last one applied
     int newestPartition = -1;
     std::int64_t newestOffset = -1;
@@ -54,6 +56,11 @@ struct BookSet::Slot
         levelsMissed = 0;
         auditAskedMs = 0;
         lastReceivedEpochMs = 0;
+        appliedUs = 0;
+        appliedEpochMs = 0;
+        receivedEpochMs = 0;
+        bookHopUs = 0;
+        refusedMs.reset();
         newestId = 0;
         newestPartition = -1;
         newestOffset = -1;

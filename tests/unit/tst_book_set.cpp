@@ -238,10 +238,12 @@ void TestBookSet::handsOnEveryBookAgain()
     m_rig->goLive(btc);
     m_rig->event(eth, {90, 91, 100}); // waits for its snapshot
     m_rig->forgetOutputs();
+    m_rig->nowMs += 500;
     m_rig->set.handOnAll();
     m_rig->set.publish();
     QCOMPARE(m_rig->live.size(), std::size_t(1));
     QCOMPARE(m_rig->live[0].lastId, std::int64_t(100));
+    QCOMPARE(m_rig->live[0].appliedUs, m_rig->nowMs * 1000); // for the time that its way to Redis takes
     m_rig->nowMs = *m_rig->set.nextFullMs();
     m_rig->set.publish();
     QCOMPARE(m_rig->full.size(), std::size_t(1));

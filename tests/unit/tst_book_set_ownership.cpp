@@ -30,6 +30,7 @@ private Q_SLOTS:
     void letsADelistedSymbolGo();
     void beginsAnewWithARelistedSymbol();
     void keepsARejectedSymbolRejected();
+    void asksAgainForASymbolThatRestRefused();
     void beginsAgainWhenTheExchangeKnowsTheSymbol();
     void anOperatorMaySyncAgain();
     void ignoresASnapshotForABookItGaveBack();
@@ -201,6 +202,24 @@ void TestBookSetOwnership::keepsARejectedSymbolRejected()
     m_rig->set.assign({0});
     QCOMPARE(m_rig->state(btc), std::string("rejected unknown_symbol"));
     QCOMPARE(m_rig->state(eth), std::string("waiting created"));
+}
+
+// Its events go on: REST will know it too some day.
+void TestBookSetOwnership::asksAgainForASymbolThatRestRefused()
+{
+    m_rig->set.assign({0});
+    m_rig->event(btc, {90, 91, 100});
+    m_rig->set.onSnapshotRequested(btc);
+    m_rig->set.onSnapshotRefused(btc);
+    m_rig->nowMs += BookSetLimits().refusedForMs - 1;
+    m_rig->event(btc, {100, 101, 110});
+    QCOMPARE(m_rig->state(btc), std::string("rejected unknown_symbol"));
+    m_rig->forgetOutputs();
+    m_rig->nowMs += 1;
+    m_rig->event(btc, {110, 111, 120});
+    QCOMPARE(m_rig->requested.size(), std::size_t(1));
+    m_rig->snapshot(btc, 115);
+    QCOMPARE(m_rig->state(btc), std::string("live bridged"));
 }
 
 void TestBookSetOwnership::beginsAgainWhenTheExchangeKnowsTheSymbol()
