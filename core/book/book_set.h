@@ -74,7 +74,7 @@ struct BookSetLimits
     std::int64_t coldAtOnceMax = 60;
     std::int64_t coldListenMs = 1'000;
     std::int64_t resumeBehindMax = 100'000; // messages of a partition read again for a quiet symbol
-    std::int64_t asideMaxMs = 10'000;       // books set aside for longer: what another owner left is nearer
+    std::int64_t asideMaxMs = 10'000;       // books set aside for longer may have had another owner since
     std::int64_t refusedForMs = 600'000;    // then a symbol that REST refused is asked for again, if it has events
     SyncLimits sync = {};
 };
@@ -104,9 +104,9 @@ public:
     // those that are gone.
     std::vector<std::string> setSymbols(const std::vector<std::string>& symbols,
                                         std::function<int(std::string_view symbol)> partitionOf);
-    // Before assign(): the symbols of these partitions of which no book was set aside here just now; one that was left
-    // elsewhere will do.
-    [[nodiscard]] std::vector<std::string> newcomers(const std::vector<int>& partitions);
+    // The symbols of these partitions of which no book was set aside here just now: one that was left elsewhere will
+    // do.
+    [[nodiscard]] std::vector<std::string> newcomers(const std::vector<int>& partitions) const;
     // Returns the offsets at which books that were set aside, or left, go on.
     std::map<int, std::int64_t> assign(const std::vector<int>& partitions, const LeftBooks& left = {});
     // Returns the symbols that are no longer written from here.
@@ -155,6 +155,7 @@ private:
     Slot* enlist(const std::string& symbol);
     void keepAll(const std::vector<Slot*>& slots);
     void keep(Slot& slot);
+    std::map<int, std::int64_t> takeSetAside(const std::vector<int>& partitions, const LeftBooks& left);
     bool restore(Slot& slot, const FullBook& book);
     void startAnew(Slot& slot);
     void letGo(Slot& slot);

@@ -80,24 +80,36 @@ BookSet::Slot* BookSet::enlist(const std::string& symbol)
     return m_slots.back().get();
 }
 
-std::vector<std::string> BookSet::newcomers(const std::vector<int>& partitions)
+std::vector<std::string> BookSet::newcomers(const std::vector<int>& partitions) const
 {
-    const std::int64_t oldestMs = nowMs() - m_limits.asideMaxMs;
-    std::erase_if(m_setAside, [oldestMs](const auto& aside) { return aside.second.atMs < oldestMs; });
+    const auto isSetAsideJustNow = [this](int partition) {
+        const auto aside = m_setAside.find(partition);
+        return aside != m_setAside.end() && nowMs() - aside->second.atMs <= m_limits.asideMaxMs;
+    };
     std::vector<std::string> symbols;
     for (const auto& slot : m_slots)
         if (slot->isListed && !slot->isKept && contains(partitions, slot->partition) &&
-            !m_setAside.contains(slot->partition))
+            !isSetAsideJustNow(slot->partition))
             symbols.push_back(slot->symbol);
     return symbols;
 }
 
-std::map<int, std::int64_t> BookSet::assign(const std::vector<int>& partitions, const LeftBooks& left)
+// Books set aside go on, unless one was left farther on: another owner has led them on since, maybe for hours.
+std::map<int, std::int64_t> BookSet::takeSetAside(const std::vector<int>& partitions, const LeftBooks& left)
 {
-    std::map<int, std::int64_t> resumed;
+    std::map<int, std::int64_t> places;
     for (const int partition : partitions)
         if (const auto aside = m_setAside.extract(partition))
-            resumed[partition] = aside.mapped().offset;
+            places[partition] = aside.mapped().offset;
+    for (const auto& [symbol, book] : left)
+        if (const auto place = places.find(book.partition); place != places.end() && book.offset >= place->second)
+            places.erase(place);
+    return places;
+}
+
+std::map<int, std::int64_t> BookSet::assign(const std::vector<int>& partitions, const LeftBooks& left)
+{
+    std::map<int, std::int64_t> resumed = takeSetAside(partitions, left);
     ResumePlace place(m_limits.resumeBehindMax);
     std::vector<Slot*> begun;
     for (const auto& slot : m_slots) {

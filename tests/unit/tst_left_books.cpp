@@ -43,7 +43,7 @@ private Q_SLOTS:
     void doesNotTakeUpWhatIsNotItsOwn();
     void readsOnFromTheOldestThatIsNotFarBehind();
     void prefersABookSetAside();
-    void prefersWhatWasLeftToABookSetAsideLongAgo();
+    void prefersWhatAnotherOwnerLeftFartherOn();
     void asksForALeftBookThatIsWorn();
     void knowsNothingBeyondTheWorstLevel();
     void idsThatBeganAnewAreNoticed();
@@ -167,10 +167,10 @@ void TestLeftBooks::prefersABookSetAside()
     m_rig->goLive(btc);
     m_rig->set.revoke({0});
     QCOMPARE(m_rig->set.newcomers({0}), Names{});
-    QCOMPARE(m_rig->set.assign({0}, {{btc, leftBook(btc, 41)}}), (Offsets{{0, 1}}));
+    QCOMPARE(m_rig->set.assign({0}, {{btc, leftBook(btc, 0)}}), (Offsets{{0, 1}}));
 }
 
-void TestLeftBooks::prefersWhatWasLeftToABookSetAsideLongAgo()
+void TestLeftBooks::prefersWhatAnotherOwnerLeftFartherOn()
 {
     m_rig->set.assign({0});
     m_rig->goLive(btc);
@@ -179,6 +179,10 @@ void TestLeftBooks::prefersWhatWasLeftToABookSetAsideLongAgo()
     QCOMPARE(m_rig->set.newcomers({0}), Names{btc});
     QCOMPARE(m_rig->set.assign({0}, {{btc, leftBook(btc, 41)}}), (Offsets{{0, 41}}));
     QCOMPARE(m_rig->state(btc), std::string("bridging resumed"));
+    m_rig->event(btc, {90, 91, 100});
+    m_rig->set.revoke({0});
+    m_rig->nowMs += BookSetLimits().asideMaxMs + 1;
+    QCOMPARE(m_rig->set.assign({0}), (Offsets{{0, 42}})); // nobody has
 }
 
 // Two levels a side of what may have been a thousand: the market's own may come beyond them any time.
