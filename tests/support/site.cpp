@@ -14,6 +14,19 @@ QStringList set(const QString& key, const QString& value)
     return {QStringLiteral("--set"), key + QLatin1Char('=') + value};
 }
 
+// Of a page of metrics, as Site::metric() tells it.
+double sumOf(const QByteArray& page, const QString& metric, const QString& label = {})
+{
+    double sum = -1;
+    for (const QByteArray& line : page.split('\n')) {
+        const QString text = QString::fromUtf8(line);
+        const QString head = text.section(QLatin1Char(' '), 0, -2);
+        if (head.section(QLatin1Char('{'), 0, 0) == metric && head.contains(label))
+            sum = std::max(sum, 0.0) + text.section(QLatin1Char(' '), -1).toDouble();
+    }
+    return sum;
+}
+
 qint64 idOf(const QByteArray& message)
 {
     return QJsonDocument::fromJson(message).object().value(QLatin1String("u")).toInteger();
@@ -62,14 +75,18 @@ RestReply Site::get(const QString& path, const QString& name)
 
 double Site::metric(const QString& metric, const QString& label, const QString& name)
 {
-    double sum = -1;
-    for (const QByteArray& line : get(QStringLiteral("/metrics"), name).body.split('\n')) {
-        const QString text = QString::fromUtf8(line);
-        const QString head = text.section(QLatin1Char(' '), 0, -2);
-        if (head.section(QLatin1Char('{'), 0, 0) == metric && head.contains(label))
-            sum = std::max(sum, 0.0) + text.section(QLatin1Char(' '), -1).toDouble();
-    }
-    return sum;
+    return sumOf(get(QStringLiteral("/metrics"), name).body, metric, label);
+}
+
+bool Site::awaitNoSnapshotNeeded(const QString& name, int withinMs)
+{
+    return QTest::qWaitFor(
+        [&] {
+            const QByteArray page = get(QStringLiteral("/metrics"), name).body; // one: an audit may end between two
+            const double snapshots = sumOf(page, QStringLiteral("obmonitor_rest_snapshots_total"));
+            return snapshots >= 0 && snapshots == sumOf(page, QStringLiteral("obmonitor_book_audits_total"));
+        },
+        withinMs);
 }
 
 bool Site::allLive()
@@ -81,9 +98,9 @@ bool Site::allLive()
            });
 }
 
-bool Site::awaitAllLive()
+bool Site::awaitAllLive(int withinMs)
 {
-    return QTest::qWaitFor([this] { return allLive(); }, limitMs);
+    return QTest::qWaitFor([this] { return allLive(); }, withinMs);
 }
 
 bool Site::awaitCaughtUp()

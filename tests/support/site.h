@@ -43,10 +43,12 @@ public:
 
     // Sum over the labels that contain `label`; -1: no such metric.
     double metric(const QString& metric, const QString& label = {}, const QString& name = QStringLiteral("all"));
+    // It got no snapshot but those of audits. One that came and is not judged yet is not counted among them.
+    [[nodiscard]] bool awaitNoSnapshotNeeded(const QString& name, int withinMs = limitMs);
 
     // Every symbol's status is live, and Redis has its book.
     [[nodiscard]] bool allLive();
-    [[nodiscard]] bool awaitAllLive();
+    [[nodiscard]] bool awaitAllLive(int withinMs = limitMs);
     // Redis comes to hold, of every symbol, at least what the exchange has said by now.
     [[nodiscard]] bool awaitCaughtUp();
     // Empty: all that was seen until now is the truth. Else what is wrong.
