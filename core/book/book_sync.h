@@ -124,8 +124,8 @@ private:
     [[nodiscard]] SyncReason ifNotResumed(SyncReason otherwise) const;
     SyncOutcome watchOver(const DepthUpdate& applied, std::int64_t nowMs);
     SyncOutcome audit(std::int64_t nowMs);
-    SyncOutcome widen(const OrderBook& rebuilt);
-    SyncOutcome replaceBook(const OrderBook& rebuilt, std::int64_t nowMs);
+    SyncOutcome widen(OrderBook rebuilt);
+    SyncOutcome replaceBook(OrderBook rebuilt, std::int64_t nowMs);
     SyncOutcome dispute(std::int64_t nowMs);
     SyncOutcome syncAgain(SyncReason reason, const DepthUpdate& cause, std::int64_t nowMs);
     void dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);

@@ -36,13 +36,13 @@ SyncOutcome BookSync::audit(std::int64_t nowMs)
     ++m_counters.auditsByVerdict[static_cast<std::size_t>(report->verdict)];
     if (report->isJudged())
         m_lastAudit = report;
-    const BookAudit done = *std::exchange(m_audit, std::nullopt);
+    BookAudit done = *std::exchange(m_audit, std::nullopt);
     switch (report->verdict) {
     case AuditVerdict::Equal:
         m_disputes = 0;
-        return widen(done.rebuilt());
+        return widen(std::move(done.rebuilt()));
     case AuditVerdict::Different:
-        return replaceBook(done.rebuilt(), nowMs);
+        return replaceBook(std::move(done.rebuilt()), nowMs);
     case AuditVerdict::Disputed:
         return dispute(nowMs);
     case AuditVerdict::Unclear:
@@ -52,22 +52,22 @@ SyncOutcome BookSync::audit(std::int64_t nowMs)
 }
 
 // It is the same book where both prove it: taken for what it proves beyond.
-SyncOutcome BookSync::widen(const OrderBook& rebuilt)
+SyncOutcome BookSync::widen(OrderBook rebuilt)
 {
     const bool provesMore = rebuilt.provesAsFarAs(m_book) && !m_book.provesAsFarAs(rebuilt);
     if (!provesMore && !m_book.isWorn())
         return SyncOutcome::Ignored;
-    m_book = rebuilt;
+    m_book = std::move(rebuilt);
     return SyncOutcome::Audited;
 }
 
 // A synchronisation like any other, but all that it takes is there already.
-SyncOutcome BookSync::replaceBook(const OrderBook& rebuilt, std::int64_t nowMs)
+SyncOutcome BookSync::replaceBook(OrderBook rebuilt, std::int64_t nowMs)
 {
     m_disputes = 0;
     dropBook(SyncReason::Audit, nullptr, nowMs);
     m_phase = SnapshotPhase::Unneeded;
-    m_book = rebuilt;
+    m_book = std::move(rebuilt);
     enter(SyncState::Live, SyncReason::Bridged, nullptr, nowMs);
     return SyncOutcome::WentLive;
 }

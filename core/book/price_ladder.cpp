@@ -35,10 +35,11 @@ PriceLadder::Cell PriceLadder::cellOf(const Level& level)
             static_cast<std::uint8_t>(level.price.fractionDigits())};
 }
 
+// Their memory goes too: a ladder that was long for an hour must not hold it for days.
 void PriceLadder::clear()
 {
-    m_ranks.clear();
-    m_cells.clear();
+    m_ranks = std::vector<std::int64_t>();
+    m_cells = std::vector<Cell>();
     m_provenWorst.reset();
     m_worstRank = everyRank;
 }
