@@ -1,128 +1,12 @@
 // Days of a drifting market, one symbol, on a clock of its own: what the book shows is proven, and it stays small.
-// The truth is a std::map a side; the exchange's REST answers with its best levels only.
-#include "book/book_set.h"
+#include "support/drifting_market.h"
 #include "support/make_sync.h"
 #include "support/seed.h"
 
 #include <QTest>
 
-#include <map>
-#include <random>
-
 using namespace obm;
 using namespace obm::test;
-
-namespace {
-
-using Prices = std::map<int, int>; // ticks -> quantity
-
-Level levelOf(int price, int quantity)
-{
-    return {Decimal::fromUnits(price * (Decimal::unitsPerOne / 10), 1),
-            Decimal::fromUnits(quantity * Decimal::unitsPerOne, 0)};
-}
-
-// A market whose middle wanders, and jumps now and then; levels that it leaves behind stay, as at the exchange.
-class DriftingMarket
-{
-public:
-    explicit DriftingMarket(std::uint64_t seed)
-        : m_random(seed)
-    {
-        for (int i = 1; i <= 400; ++i) {
-            m_bids[m_middle - i] = 1 + below(99);
-            m_asks[m_middle + i] = 1 + below(99);
-        }
-    }
-
-    int below(int end) { return std::uniform_int_distribution(0, end - 1)(m_random); }
-
-    DepthUpdate nextEvent(std::int64_t eventTimeMs)
-    {
-        DepthUpdate update{
-            .symbol = "BTCUSDT", .eventTimeMs = eventTimeMs, .previousLastId = m_id, .bids = {}, .asks = {}};
-        update.firstId = m_id + 1;
-        update.lastId = m_id = m_id + 1 + below(5);
-        drift(update);
-        for (int i = 0; i < 4; ++i)
-            set(update, below(2), below(40), below(3) ? 1 + below(99) : 0);
-        return update;
-    }
-
-    [[nodiscard]] DepthSnapshot snapshot(std::size_t limit, std::int64_t eventTimeMs) const
-    {
-        DepthSnapshot made{.lastUpdateId = m_id, .eventTimeMs = eventTimeMs, .bids = {}, .asks = {}};
-        for (auto bid = m_bids.rbegin(); bid != m_bids.rend() && made.bids.size() < limit; ++bid)
-            made.bids.push_back(levelOf(bid->first, bid->second));
-        for (auto ask = m_asks.begin(); ask != m_asks.end() && made.asks.size() < limit; ++ask)
-            made.asks.push_back(levelOf(ask->first, ask->second));
-        return made;
-    }
-
-    // Whether a side is the truth from its best level to its worst one.
-    [[nodiscard]] bool isTrue(const PriceLadder& bids, const PriceLadder& asks) const
-    {
-        return isTrue(bids, m_bids.rbegin(), m_bids.rend()) && isTrue(asks, m_asks.begin(), m_asks.end());
-    }
-    [[nodiscard]] std::size_t levels() const { return m_bids.size() + m_asks.size(); }
-
-private:
-    template <class Truth>
-    static bool isTrue(const PriceLadder& ladder, Truth truth, Truth end)
-    {
-        for (const Level& level : ladder.bestFirst()) {
-            if (truth == end || level.price != levelOf(truth->first, 1).price ||
-                level.quantity != levelOf(truth->first, truth->second).quantity)
-                return false;
-            ++truth;
-        }
-        return true;
-    }
-
-    // In one direction for hours, and then in the other one.
-    void drift(DepthUpdate& update)
-    {
-        if (below(20'000) == 0)
-            m_isRising = !m_isRising;
-        if (below(30) != 0)
-            return;
-        const int ticks = 1 + below(3);
-        m_middle += m_isRising ? ticks : -ticks;
-        clear(update, m_bids, m_bids.lower_bound(m_middle), m_bids.end(), true);
-        clear(update, m_asks, m_asks.begin(), m_asks.upper_bound(m_middle), false);
-        set(update, true, 0, 1 + below(99));
-        set(update, false, 0, 1 + below(99));
-    }
-
-    static void clear(DepthUpdate& update, Prices& side, Prices::iterator from, Prices::iterator to, bool isBid)
-    {
-        for (auto level = from; level != to; ++level)
-            (isBid ? update.bids : update.asks).push_back(levelOf(level->first, 0));
-        side.erase(from, to);
-    }
-
-    void set(DepthUpdate& update, bool isBid, int distance, int quantity)
-    {
-        const int price = isBid ? m_middle - 1 - distance : m_middle + 1 + distance;
-        Prices& side = isBid ? m_bids : m_asks;
-        if (quantity == 0 && side.size() < 50)
-            return;
-        if (quantity == 0)
-            side.erase(price);
-        else
-            side[price] = quantity;
-        (isBid ? update.bids : update.asks).push_back(levelOf(price, quantity));
-    }
-
-    std::mt19937_64 m_random;
-    Prices m_bids;
-    Prices m_asks;
-    int m_middle = 5'000'000;
-    bool m_isRising = true;
-    std::int64_t m_id = 1;
-};
-
-} // namespace
 
 class TestRangeDrift : public QObject
 {
