@@ -1,57 +1,22 @@
 // What books take of the heap, beside what their levels take at the least: price and quantity of 8 bytes each.
-// Prints rows: report.h. Counted is what operator new gave away, malloc's rounding and headers included: malloc's own
-// statistics take what it keeps in caches for used.
+// Prints rows: report.h.
+#include "bench/heap_count.h"
 #include "bench/recorded_traffic.h"
 #include "bench/report.h"
 #include "market/depth_parser.h"
 #include "market/invariant.h"
 
 #include <fmt/format.h>
-#include <malloc.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <memory>
-#include <new>
 #include <string_view>
 #include <vector>
 
 namespace {
 
-std::size_t heapBytes = 0;
-
-std::size_t costOf(void* memory)
-{
-    constexpr std::size_t header = sizeof(std::size_t);
-    return memory ? malloc_usable_size(memory) + header : 0;
-}
-
-} // namespace
-
-// Not inlined: the compiler would warn of memory from malloc that goes to delete.
-[[gnu::noinline]] void* operator new(std::size_t size)
-{
-    void* const memory = std::malloc(std::max<std::size_t>(size, 1));
-    obm::require(memory, "memory for a benchmark");
-    heapBytes += costOf(memory);
-    return memory;
-}
-
-[[gnu::noinline]] void operator delete(void* memory) noexcept
-{
-    heapBytes -= costOf(memory);
-    std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t /*size*/) noexcept
-{
-    operator delete(memory);
-}
-
-namespace {
-
 using namespace obm;
 using bench::FollowedBooks;
+using bench::heapBytes;
 using bench::Traffic;
 
 constexpr std::size_t leastLevelBytes = 16;
@@ -91,14 +56,14 @@ struct WarmParser
 
 void measureRecorded(const Traffic& traffic, WarmParser& warm, const std::string& symbol)
 {
-    const std::size_t before = heapBytes;
+    const std::size_t before = heapBytes();
     FollowedBooks books(traffic);
     for (const std::string& data : traffic.updates) {
         warm.parser.parseUpdate(data, warm.update).value();
         if (warm.update.symbol == symbol)
             books.apply(warm.update);
     }
-    const std::size_t bytes = heapBytes - before;
+    const std::size_t bytes = heapBytes() - before;
     books.requireLive();
     row("book of " + symbol + " after the recording", bytes, levelsOf(books.books().at(symbol).book()));
 }
@@ -106,7 +71,7 @@ void measureRecorded(const Traffic& traffic, WarmParser& warm, const std::string
 // While its snapshot is queued a symbol keeps the newest events, up to SyncLimits::queued: here when they took most.
 void measureWaiting(const Traffic& traffic, WarmParser& warm)
 {
-    const std::size_t before = heapBytes;
+    const std::size_t before = heapBytes();
     const auto sync = std::make_unique<BookSync>(0);
     std::size_t bytes = 0;
     std::size_t levels = 0;
@@ -114,9 +79,9 @@ void measureWaiting(const Traffic& traffic, WarmParser& warm)
         warm.parser.parseUpdate(data, warm.update).value();
         if (warm.update.symbol == "BTCUSDT")
             sync->onUpdate(warm.update, 0);
-        if (heapBytes - before <= bytes)
+        if (heapBytes() - before <= bytes)
             continue;
-        bytes = heapBytes - before;
+        bytes = heapBytes() - before;
         levels = (sync->buffer().bytes() - sync->buffer().size() * sizeof(DepthUpdate)) / sizeof(Level);
     }
     require(sync->counters().bufferTrimmed > 0, "the buffer of a waiting symbol is full");
@@ -151,14 +116,14 @@ void sync(BookSync& book)
 
 void measureMarket()
 {
-    const std::size_t before = heapBytes;
+    const std::size_t before = heapBytes();
     std::vector<std::unique_ptr<BookSync>> books;
     std::size_t levels = 0;
     for (std::size_t i = 0; i < syntheticBooks; ++i) {
         sync(*books.emplace_back(std::make_unique<BookSync>(0)));
         levels += levelsOf(books.back()->book());
     }
-    row(fmt::format("one of {} live books", syntheticBooks), heapBytes - before, levels, syntheticBooks);
+    row(fmt::format("one of {} live books", syntheticBooks), heapBytes() - before, levels, syntheticBooks);
 }
 
 } // namespace
