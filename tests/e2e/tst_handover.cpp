@@ -2,6 +2,7 @@
 // without a fresh book for longer than promised, u never goes back, and the status names who keeps the book.
 #include "support/fault_report.h"
 #include "support/freshness.h"
+#include "support/held_link.h"
 #include "support/seed.h"
 #include "support/site.h"
 
@@ -187,21 +188,25 @@ void tst_Handover::leavesNoBookAlone()
     QCOMPARE(m_site->fault(), QString());
 }
 
-// It wakes up and believes that the books are still its own: Redis refuses what it writes, until it finds out. It
-// writes seldom, so that something waits for its turn whenever it is frozen.
+// It believes that the books are still its own: what it wrote when it was frozen reaches Redis when others have them,
+// and is refused.
 void tst_Handover::goesOnWithoutTheFrozenOne()
 {
     const int frozen = 0;
-    start(frozen, false, {QStringLiteral("--set"), QStringLiteral("redis.live_interval_ms=1000")});
+    HeldLink link(m_site->redis.socketPath());
+    start(frozen, false, {QStringLiteral("--set"), QStringLiteral("redis.url=") + link.url()});
     for (const int number : {1, 2})
         start(number, false);
     QVERIFY(awaitShared());
     Program& handler = m_site->program(nameOf(frozen));
     const qint64 pid = handler.processId();
     Freshness freshness(m_site->watch, symbols);
+    link.hold();
+    QVERIFY(QTest::qWaitFor([&] { return link.holdsSomething(); }, Site::limitMs));
     handler.signal(SIGSTOP);
     QVERIFY(awaitSharedBy(running() - QSet{pid}));
     QVERIFY(m_site->awaitCaughtUp());
+    link.release();
     handler.signal(SIGCONT);
     QVERIFY(handler.await(QStringLiteral("^.* lost \\d+ partitions.*$")).hasMatch());
     QTRY_VERIFY_WITH_TIMEOUT(refused(frozen) > 0, Site::limitMs);
