@@ -90,9 +90,10 @@ void tst_Restart::startHandler(int weight)
 // Of each symbol there is a whole book to go on from.
 bool tst_Restart::isLeftWhole()
 {
-    obm::RedisCommand command{"EXISTS"};
+    std::vector<std::string> words{"EXISTS"};
     for (const QString& symbol : m_site->symbols())
-        command.push_back("orderbook:" + symbol.toStdString() + ":latest");
+        words.push_back("orderbook:" + symbol.toStdString() + ":latest");
+    const obm::RedisCommand command(words.begin(), words.end());
     return m_site->watch.value(command) == std::to_string(symbolCount);
 }
 
