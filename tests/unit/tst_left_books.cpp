@@ -179,6 +179,7 @@ void TestLeftBooks::prefersWhatAnotherOwnerLeftFartherOn()
     QCOMPARE(m_rig->set.newcomers({0}), Names{btc});
     QCOMPARE(m_rig->set.assign({0}, {{btc, leftBook(btc, 41)}}), (Offsets{{0, 41}}));
     QCOMPARE(m_rig->state(btc), std::string("bridging resumed"));
+    m_rig->nextOffset[0] = 41;
     m_rig->event(btc, {90, 91, 100});
     m_rig->set.revoke({0});
     m_rig->nowMs += BookSetLimits().asideMaxMs + 1;
