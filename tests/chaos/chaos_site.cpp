@@ -99,6 +99,13 @@ void ChaosSite::thaw(Part part)
         m_site.watch.resume();
 }
 
+bool ChaosSite::renewProducer()
+{
+    kill(Part::Producer);
+    start(Part::Producer);
+    return awaitRight().has_value();
+}
+
 void ChaosSite::startRival()
 {
     run(QStringLiteral("rival"), QStringLiteral("producer"));

@@ -28,6 +28,8 @@ public:
     void start(Part part);
     void freeze(Part part);
     void thaw(Part part);
+    // A new one: a connection that was cut within a minute waits up to 30 s for the next, and this one's was never cut.
+    [[nodiscard]] bool renewProducer();
     // A second producer on the topic.
     void startRival();
     void killRival();

@@ -88,6 +88,8 @@ void tst_Chaos::oneFault()
 {
     QFETCH(int, number);
     const ChaosFault& fault = chaosFaults()[static_cast<std::size_t>(number)];
+    if (fault.part == Part::Exchange)
+        QVERIFY(m_site->renewProducer());
     ChaosSite::pass(below(1'000));
     const double feltBefore = fault.felt ? fault.felt(*m_site) : 0;
     fault.strike(*m_site);
@@ -119,6 +121,7 @@ void tst_Chaos::severalAtOnce()
         if (int(chosen.size()) < count && fault.holdMs <= 12'000 &&
             std::ranges::find(chosen, fault.part, &ChaosFault::part) == chosen.end())
             chosen.push_back(fault);
+    QVERIFY(m_site->renewProducer());
     int promisedMs = 0;
     QStringList names;
     for (const ChaosFault& fault : chosen) {
