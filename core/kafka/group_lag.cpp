@@ -39,6 +39,18 @@ std::expected<int, KafkaError> partitionsOf(rd_kafka_t* client, const std::strin
     return metadata->topics[0].partition_cnt;
 }
 
+PartitionList listOf(const std::string& topic, int partitions)
+{
+    PartitionList list(rd_kafka_topic_partition_list_new(partitions));
+    rd_kafka_topic_partition_list_add_range(list.get(), topic.c_str(), 0, partitions - 1);
+    return list;
+}
+
+std::span<rd_kafka_topic_partition_t> elements(const PartitionList& list)
+{
+    return {list->elems, static_cast<std::size_t>(list->cnt)};
+}
+
 } // namespace
 
 GroupLag::GroupLag(ClientHandle client, std::string topic)
@@ -67,20 +79,22 @@ std::expected<std::vector<GroupPosition>, KafkaError> GroupLag::read()
     const auto count = partitionsOf(m_client.get(), m_topic, deadline);
     if (!count)
         return std::unexpected(count.error());
-    const PartitionList list(rd_kafka_topic_partition_list_new(*count));
-    rd_kafka_topic_partition_list_add_range(list.get(), m_topic.c_str(), 0, *count - 1);
-    if (const auto code = rd_kafka_committed(m_client.get(), list.get(), msUntil(deadline)))
+    const PartitionList committed = listOf(m_topic, *count);
+    if (const auto code = rd_kafka_committed(m_client.get(), committed.get(), msUntil(deadline)))
+        return std::unexpected(kafkaError(code));
+    // Not rd_kafka_query_watermark_offsets: before librdkafka 2.3 it waits for a broker that is gone for good.
+    const PartitionList ends = listOf(m_topic, *count);
+    for (rd_kafka_topic_partition_t& at : elements(ends))
+        at.offset = RD_KAFKA_OFFSET_END;
+    if (const auto code = rd_kafka_offsets_for_times(m_client.get(), ends.get(), msUntil(deadline)))
         return std::unexpected(kafkaError(code));
     std::vector<GroupPosition> positions;
-    for (const auto& at : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
-        if (at.err)
-            return std::unexpected(kafkaError(at.err));
-        std::int64_t low = 0;
-        std::int64_t end = 0;
-        if (const auto code = rd_kafka_query_watermark_offsets(m_client.get(), m_topic.c_str(), at.partition, &low,
-                                                               &end, msUntil(deadline)))
+    for (int i = 0; i < *count; ++i) {
+        const rd_kafka_topic_partition_t& group = committed->elems[i];
+        const rd_kafka_topic_partition_t& end = ends->elems[i];
+        if (const auto code = group.err ? group.err : end.err)
             return std::unexpected(kafkaError(code));
-        positions.push_back({at.partition, std::max(unknownOffset, at.offset), end});
+        positions.push_back({i, std::max(unknownOffset, group.offset), end.offset});
     }
     return positions;
 }
