@@ -207,6 +207,7 @@ void tst_Handover::goesOnWithoutTheFrozenOne()
     QVERIFY(awaitSharedBy(running() - QSet{pid}));
     QVERIFY(m_site->awaitCaughtUp());
     link.release();
+    QVERIFY(QTest::qWaitFor([&] { return link.isAnswered(); }, Site::limitMs));
     handler.signal(SIGCONT);
     QVERIFY(handler.await(QStringLiteral("^.* lost \\d+ partitions.*$")).hasMatch());
     QTRY_VERIFY_WITH_TIMEOUT(refused(frozen) > 0, Site::limitMs);

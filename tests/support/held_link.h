@@ -30,9 +30,12 @@ public:
     {
         return std::ranges::any_of(m_pairs, [](const auto& pair) { return pair->client->bytesAvailable() > 0; });
     }
+    // Redis' answer to what was held is there to be read by its sender.
+    [[nodiscard]] bool isAnswered() const { return m_isAnswered; }
     void release()
     {
         m_isHeld = false;
+        m_isAnswered = false;
         for (const auto& pair : m_pairs)
             forward(*pair);
     }
@@ -51,8 +54,7 @@ private:
             pair.server.connectToServer(m_serverPath);
             connect(client, &QLocalSocket::readyRead, this, [this, &pair] { forward(pair); });
             connect(client, &QLocalSocket::disconnected, &pair.server, &QLocalSocket::disconnectFromServer);
-            connect(&pair.server, &QLocalSocket::readyRead, this,
-                    [&pair] { pair.client->write(pair.server.readAll()); });
+            connect(&pair.server, &QLocalSocket::readyRead, this, [this, &pair] { answer(pair); });
             connect(&pair.server, &QLocalSocket::disconnected, client, &QLocalSocket::disconnectFromServer);
             forward(pair);
         }
@@ -64,11 +66,18 @@ private:
             pair.server.write(pair.client->readAll());
     }
 
+    void answer(Pair& pair)
+    {
+        pair.client->write(pair.server.readAll());
+        m_isAnswered = pair.client->flush();
+    }
+
     QString m_serverPath;
     QTemporaryDir m_folder;
     QLocalServer m_listener;
     std::vector<std::unique_ptr<Pair>> m_pairs; // the clients are the listener's children
     bool m_isHeld = false;
+    bool m_isAnswered = false;
 };
 
 } // namespace obm::test
