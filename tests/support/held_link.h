@@ -2,6 +2,7 @@
 // sender is frozen meanwhile arrives long after its time. Thread: the test's, whose event loop has to run.
 #pragma once
 
+#include <QByteArray>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTemporaryDir>
@@ -30,12 +31,12 @@ public:
     {
         return std::ranges::any_of(m_pairs, [](const auto& pair) { return pair->client->bytesAvailable() > 0; });
     }
-    // Redis' answer to what was held is there to be read by its sender.
-    [[nodiscard]] bool isAnswered() const { return m_isAnswered; }
+    // What Redis has answered since the release, in its protocol's bytes.
+    [[nodiscard]] const QByteArray& answer() const { return m_answer; }
     void release()
     {
         m_isHeld = false;
-        m_isAnswered = false;
+        m_answer.clear();
         for (const auto& pair : m_pairs)
             forward(*pair);
     }
@@ -54,7 +55,7 @@ private:
             pair.server.connectToServer(m_serverPath);
             connect(client, &QLocalSocket::readyRead, this, [this, &pair] { forward(pair); });
             connect(client, &QLocalSocket::disconnected, &pair.server, &QLocalSocket::disconnectFromServer);
-            connect(&pair.server, &QLocalSocket::readyRead, this, [this, &pair] { answer(pair); });
+            connect(&pair.server, &QLocalSocket::readyRead, this, [this, &pair] { giveBack(pair); });
             connect(&pair.server, &QLocalSocket::disconnected, client, &QLocalSocket::disconnectFromServer);
             forward(pair);
         }
@@ -66,10 +67,11 @@ private:
             pair.server.write(pair.client->readAll());
     }
 
-    void answer(Pair& pair)
+    void giveBack(Pair& pair)
     {
-        pair.client->write(pair.server.readAll());
-        m_isAnswered = pair.client->flush();
+        const QByteArray bytes = pair.server.readAll();
+        m_answer += bytes;
+        pair.client->write(bytes);
     }
 
     QString m_serverPath;
@@ -77,7 +79,7 @@ private:
     QLocalServer m_listener;
     std::vector<std::unique_ptr<Pair>> m_pairs; // the clients are the listener's children
     bool m_isHeld = false;
-    bool m_isAnswered = false;
+    QByteArray m_answer;
 };
 
 } // namespace obm::test
