@@ -137,7 +137,7 @@ std::vector<ChaosFault> exchangeFaults()
     return {
         exchangeFault(QStringLiteral("connection cut"), QStringLiteral("cut"), 500, 10'000),
         exchangeFault(QStringLiteral("connection half open"), QStringLiteral("half-open"), 0, 40'000),
-        cutAnd(QStringLiteral("connected, acknowledged, silent"), QStringLiteral("silent-ack"), 20'000, 30'000),
+        cutAnd(QStringLiteral("connected, acknowledged, silent"), QStringLiteral("silent-ack"), 20'000, 40'000),
         cutAnd(QStringLiteral("connection cut, REST answers 429 for 5 s"),
                QStringLiteral("http-429:for_ms=5000,ms=5000"), 5'000, 15'000),
         cutAnd(QStringLiteral("connection cut, IP banned (418) for 10 s"), QStringLiteral("http-418:ms=10000"), 1'000,
