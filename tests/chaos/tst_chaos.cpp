@@ -1,6 +1,7 @@
 // The real processes under fire: one fault at a time, then several at once, each at a moment that the seed chooses.
 // After each the books in Redis are the exchange's within the promised time; nothing else was to be seen in between.
 #include "chaos/chaos_faults.h"
+#include "support/await.h"
 #include "support/fault_report.h"
 #include "support/seed.h"
 
@@ -94,7 +95,7 @@ void tst_Chaos::oneFault()
     const double feltBefore = fault.felt ? fault.felt(*m_site) : 0;
     fault.strike(*m_site);
     ChaosSite::pass(fault.holdMs);
-    QTRY_VERIFY(!fault.felt || fault.felt(*m_site) > feltBefore); // or it is no test
+    AWAIT(!fault.felt || fault.felt(*m_site) > feltBefore); // or it is no test
     fault.heal(*m_site);
     const auto tookMs = m_site->awaitRight();
     QVERIFY2(tookMs, "the books do not come right");

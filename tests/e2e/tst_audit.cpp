@@ -1,5 +1,6 @@
 // Somebody writes events into the topic that continue their symbol's chain and say what the exchange never said: no id
 // can tell. The audit does, and the book is right again without leaving live.
+#include "support/await.h"
 #include "support/foreign_producer.h"
 #include "support/seed.h"
 #include "support/site.h"
@@ -49,7 +50,7 @@ void tst_Audit::initTestCase()
                                                          QStringLiteral("--seed"), QString::number(m_seed)});
     m_site->runAll({QStringLiteral("--set"), QStringLiteral("exchange.weight_per_minute=1000000")});
     QVERIFY(m_site->awaitAllLive());
-    QTRY_VERIFY_WITH_TIMEOUT(m_site->watch.full(forged), Site::limitMs);
+    AWAIT_WITHIN(m_site->watch.full(forged), Site::limitMs);
     m_forger = std::make_unique<ForeignProducer>(m_site->kafkaServers(), partitions);
 }
 
@@ -98,7 +99,7 @@ void tst_Audit::findsAndHealsAForgedLevel()
 {
     QFETCH(QString, quantity);
     const double differentBefore = audits("different");
-    QTRY_VERIFY_WITH_TIMEOUT(audits("equal") >= 3, auditLimitMs);
+    AWAIT_WITHIN(audits("equal") >= 3, auditLimitMs);
     QCOMPARE(m_site->fault(), QString());
     m_site->watch.pause(); // what it would see now nobody said
 
@@ -109,9 +110,9 @@ void tst_Audit::findsAndHealsAForgedLevel()
             forge(price, quantity);
         return quantityAt(price) == wrong;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isForged(), Site::limitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(audits("different") > differentBefore, auditLimitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(quantityAt(price) != wrong, Site::limitMs);
+    AWAIT_WITHIN(isForged(), Site::limitMs);
+    AWAIT_WITHIN(audits("different") > differentBefore, auditLimitMs);
+    AWAIT_WITHIN(quantityAt(price) != wrong, Site::limitMs);
     QVERIFY(m_site->metric(QStringLiteral("obmonitor_book_resyncs_total"), QStringLiteral("audit")) > differentBefore);
     QCOMPARE(m_site->metric(QStringLiteral("obmonitor_book_gaps_total")), 0.0);
     m_site->watch.resume();

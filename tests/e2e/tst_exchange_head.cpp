@@ -1,4 +1,5 @@
 // `obmonitor exchange` as a process: its ready line, its exit codes, its faults and its truth file.
+#include "support/await.h"
 #include "support/exchange_client.h"
 #include "support/program.h"
 #include "support/truth.h"
@@ -130,7 +131,7 @@ void TestExchangeHead::servesAndWritesItsTruth()
     const Ready ready = awaitReady(exchange);
     QVERIFY(ready.restUrl.isValid());
     StreamClient client(ready.stream(QStringLiteral("btcusdt@depth@100ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.isClosed(), waitMs);
+    AWAIT_WITHIN(client.isClosed(), waitMs);
     RestClient rest(ready.restUrl);
     QCOMPARE(rest.get(QStringLiteral("/control/sync")).status, 200);
     TruthReader truth;
@@ -152,7 +153,7 @@ void TestExchangeHead::endsWithItsRecording()
     const Ready ready = awaitReady(exchange);
     QVERIFY(ready.restUrl.isValid());
     StreamClient client(ready.stream(QStringLiteral("batusdt@depth")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.isClosed(), waitMs);
+    AWAIT_WITHIN(client.isClosed(), waitMs);
     QCOMPARE(exchange.awaitExit().value_or(-1), 0);
 }
 

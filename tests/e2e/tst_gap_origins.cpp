@@ -1,6 +1,7 @@
 // A gap is told to come from where its events were lost: producer and handlers as processes of their own around a real
 // Kafka, and a loss at each place in turn.
 #include "kafka/handles.h"
+#include "support/await.h"
 #include "support/kafka_process.h"
 #include "support/seed.h"
 #include "support/site.h"
@@ -110,7 +111,7 @@ double tst_GapOrigins::events(const char* handler)
 void tst_GapOrigins::exchange()
 {
     m_site->exchange.inject(QStringLiteral("drop:symbol=BTCUSDT"));
-    QTRY_COMPARE_WITH_TIMEOUT(gaps("exchange"), 1.0, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(gaps("exchange"), 1.0, Site::limitMs);
     QCOMPARE(m_site->metric(QStringLiteral("obmonitor_exchange_gaps_total"), {}, QStringLiteral("producer")), 1.0);
     m_site->program(QStringLiteral("handler"))
         .await(QStringLiteral("BTCUSDT synchronises again: gap, lost before Kafka \\(exchange or network\\): pu \\d+"));
@@ -133,7 +134,7 @@ void tst_GapOrigins::producer()
 {
     m_site->program(QStringLiteral("producer")).kill();
     start(QStringLiteral("producer"), QStringLiteral("producer"));
-    QTRY_VERIFY_WITH_TIMEOUT(gaps("producer") >= 1, Site::limitMs);
+    AWAIT_WITHIN(gaps("producer") >= 1, Site::limitMs);
     QVERIFY(m_site->awaitCaughtUp()); // so that none comes later
     QVERIFY(isLive());
     QCOMPARE(gaps("exchange"), 1.0);
@@ -149,11 +150,11 @@ void tst_GapOrigins::kafka()
     };
     m_site->program(QStringLiteral("handler")).signal(SIGSTOP);
     const double before = delivered();
-    QTRY_VERIFY_WITH_TIMEOUT(delivered() >= before + 50, Site::limitMs);
+    AWAIT_WITHIN(delivered() >= before + 50, Site::limitMs);
     const bool isErased = eraseRecords(m_kafka->servers(), m_topic);
     m_site->program(QStringLiteral("handler")).signal(SIGCONT);
     QVERIFY(isErased);
-    QTRY_VERIFY_WITH_TIMEOUT(gaps("kafka") >= 1, Site::limitMs);
+    AWAIT_WITHIN(gaps("kafka") >= 1, Site::limitMs);
     QVERIFY(isLive());
     QCOMPARE(gaps("rebalance"), 0.0);
     QCOMPARE(gaps("producer"), ofProducer);
@@ -164,10 +165,10 @@ void tst_GapOrigins::rebalance()
 {
     const double ofProducer = gaps("producer");
     start(QStringLiteral("second"), QStringLiteral("handler"));
-    QTRY_VERIFY_WITH_TIMEOUT(events("second") >= 10, Site::limitMs);
+    AWAIT_WITHIN(events("second") >= 10, Site::limitMs);
     QVERIFY(eraseRecords(m_kafka->servers(), m_topic));
     QVERIFY(m_site->program(QStringLiteral("second")).stop() == 0);
-    QTRY_VERIFY_WITH_TIMEOUT(gaps("rebalance") >= 1, Site::limitMs);
+    AWAIT_WITHIN(gaps("rebalance") >= 1, Site::limitMs);
     QVERIFY(isLive());
     QCOMPARE(m_site->fault(), QString());
     QCOMPARE(gaps("producer"), ofProducer);

@@ -59,8 +59,7 @@ private:
     [[nodiscard]] bool startAll(bool hasPlace);
     [[nodiscard]] QSet<qint64> owners();
     [[nodiscard]] QSet<qint64> running();
-    // Every book is live, and these handlers share them. What a handler says of itself while partitions move may hold
-    // for a moment only, and QTRY_... looks twice.
+    // Every book is live, and these handlers share them.
     [[nodiscard]] bool awaitSharedBy(const QSet<qint64>& pids)
     {
         return QTest::qWaitFor([&] { return m_site->allLive() && owners() == pids; }, Site::limitMs);

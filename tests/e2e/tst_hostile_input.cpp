@@ -1,6 +1,7 @@
 // Whatever comes in, by the topic, the exchange or the configuration: counted by kind, said a few times, nothing of it
 // in Redis; the symbol that can be told synchronises again, no other one does, and the program goes on.
 #include "bench/process_cost.h"
+#include "support/await.h"
 #include "support/foreign_producer.h"
 #include "support/sanitized.h"
 #include "support/seed.h"
@@ -207,7 +208,7 @@ void tst_HostileInput::survivesTheTopic()
     const double malformed = resyncsFor("malformed");
     m_producer->send(key, value, key.isNull() ? std::optional(0) : std::nullopt);
     QVERIFY(m_producer->flush());
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->metric(metric, kind), before + 1, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->metric(metric, kind), before + 1, Site::limitMs);
     QCOMPARE(m_site->metric(QStringLiteral("obmonitor_book_resyncs_total")), resyncs + isHarmed);
     QCOMPARE(resyncsFor("malformed"), malformed + isHarmed);
 }
@@ -230,9 +231,9 @@ void tst_HostileInput::logsAFewLinesOfAFlood()
         m_producer->send(i % 2 ? "BTCUSDT" : "\n\x1b[31m" + text, "{\"" + number + text + "\":\"\x1b[31m\",\"U\":-1}");
     }
     QVERIFY(m_producer->flush());
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->metric(QLatin1String(malformedMetric)), unusable + messages, Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->metric(QStringLiteral("obmonitor_book_unknown_symbols_total")),
-                              unknown + messages, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->metric(QLatin1String(malformedMetric)), unusable + messages, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->metric(QStringLiteral("obmonitor_book_unknown_symbols_total")), unknown + messages,
+                       Site::limitMs);
     QVERIFY(awaitLive());
     QVERIFY2(lines() - linesBefore < linesMax, qPrintable(QString::number(lines() - linesBefore)));
     const QString said = m_site->program(QStringLiteral("all")).err();
@@ -249,7 +250,7 @@ void tst_HostileInput::getsOverIdsFromNowhere()
     const double before = resyncsFor("ids_went_back");
     m_producer->send("ETHUSDT", QByteArray(event).replace("SYM", "ETHUSDT").replace("NOW", now));
     QVERIFY(m_producer->flush());
-    QTRY_COMPARE_WITH_TIMEOUT(resyncsFor("ids_went_back"), before + 1, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(resyncsFor("ids_went_back"), before + 1, Site::limitMs);
     QVERIFY(awaitLive());
 }
 
@@ -271,8 +272,8 @@ void tst_HostileInput::survivesBadFrames()
     const double before = m_site->metric(metric, kind);
     const double gaps = resyncsFor("gap");
     m_site->exchange.inject(fault + QStringLiteral(":symbol=SOLUSDT"));
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->metric(metric, kind), before + 1, Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(resyncsFor("gap"), gaps + 1, Site::limitMs); // with the next event of the stream
+    AWAIT_EQUAL_WITHIN(m_site->metric(metric, kind), before + 1, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(resyncsFor("gap"), gaps + 1, Site::limitMs); // with the next event of the stream
     QVERIFY(awaitLive());
 }
 
@@ -288,8 +289,8 @@ void tst_HostileInput::survivesBadSnapshots()
         m_site->exchange.inject(QStringLiteral("snapshot-%1:symbol=%2").arg(kinds[i], symbols[i]));
         m_site->exchange.inject(QStringLiteral("drop:symbol=") + symbols[i]);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->exchange.faultHits(), hits + 2 * int(kinds.size()), Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(resyncsFor("bad_snapshot"), before + double(kinds.size()), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->exchange.faultHits(), hits + 2 * int(kinds.size()), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(resyncsFor("bad_snapshot"), before + double(kinds.size()), Site::limitMs);
     QVERIFY(awaitLive());
 
     const QString failed = QStringLiteral("obmonitor_rest_snapshots_failed_total");
@@ -297,7 +298,7 @@ void tst_HostileInput::survivesBadSnapshots()
     m_site->exchange.inject(QStringLiteral("snapshot-malformed:count=3"));
     for (int i = 0; i < 3; ++i)
         m_site->exchange.inject(QStringLiteral("drop:symbol=") + symbols[i]);
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->metric(failed, label("kind", "malformed")), malformed + 3, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->metric(failed, label("kind", "malformed")), malformed + 3, Site::limitMs);
     QVERIFY(awaitLive());
 }
 
@@ -311,12 +312,12 @@ void tst_HostileInput::boundsItsMemory()
     const double oversized = m_site->metric(QStringLiteral("obmonitor_exchange_oversized_total"));
     const double gaps = m_site->metric(QStringLiteral("obmonitor_book_gaps_total"));
     m_site->exchange.inject(QStringLiteral("oversize"));
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->metric(QStringLiteral("obmonitor_exchange_oversized_total")), oversized + 1,
-                              Site::limitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(m_site->metric(QStringLiteral("obmonitor_exchange_reconnects_total")) >= reconnects + 1,
-                             Site::limitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        m_site->metric(QStringLiteral("obmonitor_book_gaps_total")) >= gaps + double(symbols.size()), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->metric(QStringLiteral("obmonitor_exchange_oversized_total")), oversized + 1,
+                       Site::limitMs);
+    AWAIT_WITHIN(m_site->metric(QStringLiteral("obmonitor_exchange_reconnects_total")) >= reconnects + 1,
+                 Site::limitMs);
+    AWAIT_WITHIN(m_site->metric(QStringLiteral("obmonitor_book_gaps_total")) >= gaps + double(symbols.size()),
+                 Site::limitMs);
     QVERIFY(awaitLive());
     QVERIFY(m_site->awaitCaughtUp());
     QCOMPARE(m_site->fault(), QString());

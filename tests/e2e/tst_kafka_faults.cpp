@@ -1,6 +1,7 @@
 // What a real Kafka can do to a running producer and handler: away for half a minute, the topic deleted, made anew with
 // other partitions, its records deleted under a handler that is behind. Nobody restarts anything, and each time the
 // books are fresh again within the promised time.
+#include "support/await.h"
 #include "support/broker_admin.h"
 #include "support/fault_report.h"
 #include "support/freshness.h"
@@ -86,12 +87,12 @@ void tst_KafkaFaults::getsOverDeletedRecords()
     };
     m_site->program(handler).signal(SIGSTOP); // for less than the session timeout
     const double before = produced();
-    QTRY_VERIFY_WITH_TIMEOUT(produced() > before + 30, Site::limitMs);
+    AWAIT_WITHIN(produced() > before + 30, Site::limitMs);
     QVERIFY(BrokerAdmin(m_kafka->servers()).deleteRecords(m_site->kafka.topic(), partitions));
     m_site->program(handler).signal(SIGCONT);
     QVERIFY(m_site->program(handler).await(QStringLiteral("goes on at offset")).hasMatch());
     QVERIFY(awaitRight());
-    QTRY_VERIFY(m_site->metric(QStringLiteral("obmonitor_kafka_offset_resets_total"), {}, handler) > 0);
+    AWAIT(m_site->metric(QStringLiteral("obmonitor_kafka_offset_resets_total"), {}, handler) > 0);
     QVERIFY(keptPromise(QStringLiteral("records deleted"), freshness.worstMs(), 10'000));
 }
 
@@ -102,7 +103,7 @@ void tst_KafkaFaults::makesADeletedTopicAgain()
     QVERIFY(m_site->program(producer).await(QStringLiteral("topic .* is gone")).hasMatch());
     QVERIFY(m_site->program(producer).await(QStringLiteral("is gone[\\s\\S]*topic .* made with")).hasMatch());
     QVERIFY(awaitRight());
-    QTRY_COMPARE(readiness(producer), 200);
+    AWAIT_EQUAL(readiness(producer), 200);
     QVERIFY(keptPromise(QStringLiteral("topic deleted"), freshness.worstMs(), 15'000));
 }
 
@@ -126,16 +127,16 @@ void tst_KafkaFaults::waitsForTheBroker()
     QElapsedTimer away;
     away.start();
     m_kafka->kill();
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(producer), 503, Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(handler), 503, Site::limitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(away.hasExpired(awayMs), 2 * awayMs);
+    AWAIT_EQUAL_WITHIN(readiness(producer), 503, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(handler), 503, Site::limitMs);
+    AWAIT_WITHIN(away.hasExpired(awayMs), 2 * awayMs);
     QVERIFY(m_kafka->start());
     QElapsedTimer back;
     back.start();
     QVERIFY(awaitRight());
     QVERIFY(keptPromise(QStringLiteral("broker away for 30 s"), back.elapsed(), 15'000));
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(producer), 200, Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(handler), 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(producer), 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(handler), 200, Site::limitMs);
     for (const QString& role : {producer, handler})
         QVERIFY(m_site->program(role).await(QStringLiteral("reaches .* again after")).hasMatch());
 }

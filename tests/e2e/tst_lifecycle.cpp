@@ -1,5 +1,6 @@
 // The program as a process: how it begins, what it answers, and how it ends, with which code.
 #include "redis/connection.h"
+#include "support/await.h"
 #include "support/exchange_client.h"
 #include "support/program.h"
 #include "support/site.h"
@@ -53,7 +54,7 @@ void tst_Lifecycle::showsSignsOfLife()
             QString::fromStdString(site.watch.value({"HGET", "obmonitor:epoch", symbol.toStdString()}));
         QCOMPARE(statuses[symbol].value(QLatin1String("owner")).toString(),
                  QStringLiteral("%1:%2:%3").arg(QSysInfo::machineHostName()).arg(pid).arg(epoch));
-        QTRY_COMPARE(lifeMs("orderbook:" + symbol.toStdString() + ":latest"), -1);
+        AWAIT_EQUAL(lifeMs("orderbook:" + symbol.toStdString() + ":latest"), -1);
     }
     QCOMPARE(lifeMs("LIVE_ORDERBOOK"), -1);
     QCOMPARE(site.watch.value({"GET", "obmonitor:source"}), site.exchange.restUrl().toString().toStdString());
@@ -78,7 +79,7 @@ void tst_Lifecycle::endsInOrderOnASignal()
     const auto appliedId = [&](const QString& symbol) {
         return site.watch.statuses()[symbol].value(QLatin1String("u")).toInteger();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(appliedId(symbols[0]) > written[symbols[0]], Site::limitMs);
+    AWAIT_WITHIN(appliedId(symbols[0]) > written[symbols[0]], Site::limitMs);
     const qint64 applied = appliedId(symbols[0]);
 
     program.signal(signal);
@@ -186,10 +187,10 @@ void tst_Lifecycle::demoNeedsNothingElse()
     QVERIFY(redisUrl.contains(runtime.path()));
     RestClient metrics(
         QUrl(program.await(QStringLiteral("^SIMULATED metrics (http://127.0.0.1:\\d+)/metrics")).captured(1)));
-    QTRY_VERIFY_WITH_TIMEOUT(metrics.get(QStringLiteral("/metrics"))
-                                 .body.contains("obmonitor_book_state{symbol=\"ETHUSDT\",state=\"live\"} 1"),
-                             Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(metrics.get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
+    AWAIT_WITHIN(metrics.get(QStringLiteral("/metrics"))
+                     .body.contains("obmonitor_book_state{symbol=\"ETHUSDT\",state=\"live\"} 1"),
+                 Site::limitMs);
+    AWAIT_EQUAL_WITHIN(metrics.get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
     QCOMPARE(metrics.get(QStringLiteral("/healthz")).status, 200);
     QVERIFY(metrics.get(QStringLiteral("/metrics")).body.contains("obmonitor_latency_seconds_bucket{hop=\"redis\""));
     QCOMPARE(metrics.get(QStringLiteral("/nothing")).status, 404);
@@ -212,7 +213,7 @@ void tst_Lifecycle::demoNeedsNothingElse()
     const auto answers = [&] { return obm::Connection::open(*obm::redisEndpoint(redis)).has_value(); };
     QVERIFY(answers());
     program.kill();
-    QTRY_VERIFY(!answers()); // the child ends with its parent
+    AWAIT(!answers()); // the child ends with its parent
 }
 
 void tst_Lifecycle::namesASymbolThatTheExchangeDoesNotKnow()
@@ -223,10 +224,10 @@ void tst_Lifecycle::namesASymbolThatTheExchangeDoesNotKnow()
     const auto state = [&](int i) {
         return site.watch.statuses()[symbols[i]].value(QLatin1String("state")).toString();
     };
-    QTRY_COMPARE_WITH_TIMEOUT(state(2), QStringLiteral("rejected"), Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(state(0), QStringLiteral("live"), Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(state(1), QStringLiteral("live"), Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(site.get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(state(2), QStringLiteral("rejected"), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(state(0), QStringLiteral("live"), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(state(1), QStringLiteral("live"), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(site.get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
     QVERIFY(!site.watch.lastIds().contains(symbols[2]));
     QCOMPARE(site.fault(), QString());
 }
@@ -240,8 +241,8 @@ void tst_Lifecycle::refusesBooksOfAnotherExchange()
     site.watch.pause();
     Program& refused = site.runAll();
     QVERIFY(refused.await(QRegularExpression::escape(other)).hasMatch());
-    QTRY_COMPARE_WITH_TIMEOUT(site.metric(QStringLiteral("obmonitor_book_state"), QStringLiteral("\"live\"")), 3.0,
-                              Site::limitMs);
+    AWAIT_EQUAL_WITHIN(site.metric(QStringLiteral("obmonitor_book_state"), QStringLiteral("\"live\"")), 3.0,
+                       Site::limitMs);
     QCOMPARE(site.watch.lastIds().size(), 1);
     QCOMPARE(site.get(QStringLiteral("/readyz")).status, 503);
 

@@ -1,5 +1,6 @@
 // The window over a real pipeline: every panel filled, a symbol that breaks told in time, led to by a click, and Redis
 // written at its pace while the window's own thread stands still.
+#include "support/await.h"
 #include "support/exchange_process.h"
 #include "support/live_window.h"
 #include "ui/chart/charts_panel.h"
@@ -92,24 +93,23 @@ private:
 void tst_LiveWindow::fillsEveryPanel()
 {
     LiveWindow live(localConfig());
-    QTRY_VERIFY_WITH_TIMEOUT(isHealthy(live), waitLimit);
+    AWAIT_WITHIN(isHealthy(live), waitLimit);
     for (int stage = 0; stage < 5; ++stage) {
         const auto* tile = live.find<QWidget>(qPrintable(QStringLiteral("stageTile%1").arg(stage)));
-        QTRY_VERIFY_WITH_TIMEOUT(tile->findChild<QLabel*>(QStringLiteral("rate"))->text().endsWith(QLatin1String("/s")),
-                                 waitLimit);
+        AWAIT_WITHIN(tile->findChild<QLabel*>(QStringLiteral("rate"))->text().endsWith(QLatin1String("/s")), waitLimit);
     }
     for (const QString& symbol : symbols)
-        QTRY_VERIFY_WITH_TIMEOUT(
-            live.rowWith("symbolTable", {symbol, QStringLiteral("● live"), QStringLiteral("/s")}) >= 0, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(areLaddersFilled(live), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(live.rowWith("journalTable", {QStringLiteral("BTCUSDT")}) >= 0, waitLimit);
+        AWAIT_WITHIN(live.rowWith("symbolTable", {symbol, QStringLiteral("● live"), QStringLiteral("/s")}) >= 0,
+                     waitLimit);
+    AWAIT_WITHIN(areLaddersFilled(live), waitLimit);
+    AWAIT_WITHIN(live.rowWith("journalTable", {QStringLiteral("BTCUSDT")}) >= 0, waitLimit);
 
     live.find<QAction>("chartsPanelAction")->trigger();
     for (const QChartView* chart : live.window().findChildren<QChartView*>())
-        QTRY_VERIFY2_WITH_TIMEOUT(pointsIn(*chart) >= 2, qPrintable(chart->objectName()), waitLimit);
+        QVERIFY2(QTest::qWaitFor([&] { return pointsIn(*chart) >= 2; }, waitLimit), qPrintable(chart->objectName()));
     QCOMPARE(live.find<QLabel>("attachedTo")->text(), QStringLiteral("attached to this process"));
     QCOMPARE(live.find<QToolButton>("unreadErrors")->text(), QStringLiteral("no unread errors"));
-    QTRY_VERIFY_WITH_TIMEOUT(!live.find<QLabel>("frames")->text().startsWith(QLatin1String("0 fps")), waitLimit);
+    AWAIT_WITHIN(!live.find<QLabel>("frames")->text().startsWith(QLatin1String("0 fps")), waitLimit);
     QVERIFY(live.window().close());
     QCOMPARE(live.stop(), QStringList());
 }
@@ -128,7 +128,7 @@ qint64 tst_LiveWindow::breakSymbol(LiveWindow& live, const QString& symbol)
 void tst_LiveWindow::tellsOfASymbolThatIsBroken()
 {
     LiveWindow live(localConfig());
-    QTRY_VERIFY_WITH_TIMEOUT(isHealthy(live), waitLimit);
+    AWAIT_WITHIN(isHealthy(live), waitLimit);
     qint64 toldMs = waitLimit;
     QString broken;
     for (const QString& symbol : symbols) { // another one while the machine is busy with something else
@@ -142,16 +142,15 @@ void tst_LiveWindow::tellsOfASymbolThatIsBroken()
                  !live.overview().contains(QStringLiteral("Books: good")),
              qPrintable(live.overview()));
 
-    QTRY_VERIFY_WITH_TIMEOUT(live.rowWith("journalTable", {broken, QStringLiteral("synchronises again: gap")}) >= 0,
-                             waitLimit);
+    AWAIT_WITHIN(live.rowWith("journalTable", {broken, QStringLiteral("synchronises again: gap")}) >= 0, waitLimit);
     const QString words = QStringLiteral("gap, lost before Kafka (exchange or network); waiting for a snapshot");
     const auto brokenRow = [&] { return live.rowWith("symbolTable", {broken, words}); };
-    QTRY_VERIFY_WITH_TIMEOUT(brokenRow() >= 0, waitLimit);
+    AWAIT_WITHIN(brokenRow() >= 0, waitLimit);
     click(live.find<QTableView>("symbolTable"), brokenRow());
     const auto* inspector = live.find<QWidget>(qPrintable(QStringLiteral("inspector_") + broken));
     QVERIFY(inspector != nullptr && inspector->isVisible());
     const auto* state = inspector->findChild<QLabel*>(QStringLiteral("inspectorState"));
-    QTRY_VERIFY_WITH_TIMEOUT(state->text().contains(words), waitLimit);
+    AWAIT_WITHIN(state->text().contains(words), waitLimit);
     QVERIFY(live.window().close());
     QCOMPARE(live.stop(), QStringList());
 }
@@ -171,7 +170,7 @@ void tst_LiveWindow::writesOnWhileItsThreadStandsStill()
     config.exchange.allSymbols = true;
     config.exchange.depthSpeed = DepthSpeed::Ms100;
     LiveWindow live(config);
-    QTRY_COMPARE_WITH_TIMEOUT(live.liveBooks(), count, waitLimit);
+    AWAIT_EQUAL_WITHIN(live.liveBooks(), count, waitLimit);
 
     const auto writesPerSecond = [&](const auto& meanwhile) {
         const qint64 before = live.redisWrites();

@@ -1,5 +1,6 @@
 // What the program needs goes away and comes back: it says so, goes on by itself, and no reader sees an older or a
 // wrong book.
+#include "support/await.h"
 #include "support/seed.h"
 #include "support/site.h"
 
@@ -46,7 +47,7 @@ void tst_Outages::initTestCase()
                                                          QStringLiteral("--seed"), QString::number(m_seed)});
     m_site->runAll();
     QVERIFY(m_site->awaitAllLive());
-    QTRY_COMPARE(readiness(), 200);
+    AWAIT_EQUAL(readiness(), 200);
 }
 
 void tst_Outages::cleanup()
@@ -61,14 +62,14 @@ void tst_Outages::redisFreezes()
     const double resyncsBefore = resyncs();
     m_site->watch.pause();
     m_site->redis.freeze();
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(), 503, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(), 503, Site::limitMs);
     QVERIFY(
         m_site->program(QStringLiteral("all")).await(QStringLiteral("(?i)^.*redis.*(timeout|answer).*$")).hasMatch());
     m_site->redis.thaw();
     m_site->watch.resume();
     QVERIFY(m_site->awaitCaughtUp());
     QVERIFY(m_site->awaitAllLive());
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(), 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(), 200, Site::limitMs);
     QCOMPARE(resyncs(), resyncsBefore); // the books were right all the time
     QCOMPARE(m_site->fault(), QString());
 }
@@ -77,12 +78,12 @@ void tst_Outages::redisComesBackEmpty()
 {
     const double resyncsBefore = resyncs();
     m_site->redis.stop();
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(), 503, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(), 503, Site::limitMs);
     m_site->watch.onRedisEmptied();
     m_site->redis.start();
     QVERIFY(m_site->awaitCaughtUp());
     QVERIFY(m_site->awaitAllLive());
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(), 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(), 200, Site::limitMs);
     QCOMPARE(resyncs(), resyncsBefore);
     QCOMPARE(m_site->fault(), QString());
 }
@@ -94,17 +95,17 @@ void tst_Outages::exchangeComesBack()
     const TruthReader before = m_site->exchange.truth();
     m_site->exchange.restart();
     const auto isOfTheNewOne = [&] {
+        const auto ids = m_site->watch.lastIds(); // first: what is in Redis by now is in the truth by then
         const TruthReader& truth = m_site->exchange.truth();
-        const auto ids = m_site->watch.lastIds();
         return std::all_of(symbols.begin(), symbols.end(), [&](const QString& symbol) {
             return ids.value(symbol) > before.lastId(symbol) && truth.topAt(symbol, ids.value(symbol));
         });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isOfTheNewOne(), Site::limitMs);
+    AWAIT_WITHIN(isOfTheNewOne(), Site::limitMs);
     m_site->watch.resume();
     QVERIFY(m_site->awaitCaughtUp());
     QVERIFY(m_site->awaitAllLive());
-    QTRY_COMPARE_WITH_TIMEOUT(readiness(), 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(readiness(), 200, Site::limitMs);
     QCOMPARE(m_site->fault(), QString());
 }
 
@@ -124,7 +125,7 @@ void tst_Outages::programComesBack()
     program.awaitExit();
     QVERIFY(!program.isRunning());
     constexpr int ttlMs = 5'000;
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->watch.statuses().size(), 0, signal == SIGTERM ? 1'000 : ttlMs + 1'000);
+    AWAIT_EQUAL_WITHIN(m_site->watch.statuses().size(), 0, signal == SIGTERM ? 1'000 : ttlMs + 1'000);
     QCOMPARE(m_site->watch.lastIds().size(), symbols.size());
     m_site->runAll();
     QVERIFY(m_site->awaitAllLive());

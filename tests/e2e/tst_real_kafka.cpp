@@ -1,5 +1,6 @@
 // Recorded traffic through a real Kafka, and through one that is killed in the middle and comes back: the program heals
 // by itself, and the books end equal to the exchange's.
+#include "support/await.h"
 #include "support/kafka_process.h"
 #include "support/recorded_ids.h"
 #include "support/site.h"
@@ -67,13 +68,13 @@ void tst_RealKafka::booksEndRight()
     if (killed) {
         QVERIFY(m_site->awaitAllLive());
         m_kafka->kill();
-        QTRY_COMPARE_WITH_TIMEOUT(m_site->get(QStringLiteral("/readyz")).status, 503, Site::limitMs);
+        AWAIT_EQUAL_WITHIN(m_site->get(QStringLiteral("/readyz")).status, 503, Site::limitMs);
         QVERIFY(m_site->watch.lastIds() != m_lastIds); // the recording is not over yet
         QVERIFY(m_kafka->start());
     }
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->watch.lastIds(), m_lastIds, playLimitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(m_site->allLive(), Site::limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->watch.lastIds(), m_lastIds, playLimitMs);
+    AWAIT_WITHIN(m_site->allLive(), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
     QCOMPARE(m_site->fault(), QString());
     QVERIFY(m_site->watch.liveCount() > 100);
     QVERIFY(m_site->program(QStringLiteral("all")).stop() == 0);

@@ -1,5 +1,6 @@
 // Real traffic, recorded, from the exchange's socket to Redis: every book that a reader sees is the exchange's at its
 // u, and when the traffic ends the last update of each symbol is there.
+#include "support/await.h"
 #include "support/recorded_ids.h"
 #include "support/site.h"
 
@@ -49,9 +50,9 @@ void tst_Recordings::everyBookIsTheExchanges()
                                                 qEnvironmentVariable("OBM_RECORDINGS") + QLatin1Char('/') + name,
                                                 QStringLiteral("--speed"), speed});
     m_site->runAll();
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->watch.lastIds(), lastIds, playLimitMs);
+    AWAIT_EQUAL_WITHIN(m_site->watch.lastIds(), lastIds, playLimitMs);
     for (const QString& symbol : lastIds.keys())
-        QTRY_COMPARE((*m_site->watch.full(symbol))[QLatin1String("lastUpdateId")].toInteger(), lastIds[symbol]);
+        AWAIT_EQUAL((*m_site->watch.full(symbol))[QLatin1String("lastUpdateId")].toInteger(), lastIds[symbol]);
 
     QCOMPARE(m_site->fault(), QString());
     QCOMPARE(m_site->originFault(m_site->kafkaServers()), QString());

@@ -1,5 +1,6 @@
 // The only handler of many symbols ends and is started again over a real Kafka: it goes on from the books in Redis and
 // the messages that Kafka kept, and has weight for no more than one snapshot a minute.
+#include "support/await.h"
 #include "support/fault_report.h"
 #include "support/seed.h"
 #include "support/site.h"
@@ -118,7 +119,7 @@ void tst_Restart::goesOnWithoutASnapshot_data()
 void tst_Restart::goesOnWithoutASnapshot()
 {
     QFETCH(bool, isKilled);
-    QTRY_VERIFY_WITH_TIMEOUT(isLeftWhole(), Site::limitMs);
+    AWAIT_WITHIN(isLeftWhole(), Site::limitMs);
     Program& handler = m_site->program(handlerName);
     if (isKilled)
         handler.kill();

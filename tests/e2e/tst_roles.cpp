@@ -1,6 +1,7 @@
 // Producer and handlers as processes of their own, joined by Kafka: what lies on the topic, who keeps which book, and
 // what becomes of a book when its handler ends.
 #include "kafka/handles.h"
+#include "support/await.h"
 #include "support/seed.h"
 #include "support/site.h"
 #include "support/topic_reader.h"
@@ -137,18 +138,16 @@ void tst_Roles::topicHoldsTheExchangesBytes()
     url.setPath(QStringLiteral("/public/stream"));
     url.setQuery(QStringLiteral("streams=") + streams.join(QLatin1Char('/')));
     StreamClient client(url);
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 100, Site::limitMs);
+    AWAIT_WITHIN(client.events().size() > 100, Site::limitMs);
     const QList<ClientEvent> events = client.events();
-    QTRY_VERIFY(m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) >
-                100);
+    AWAIT(m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) > 100);
 
     std::vector<TopicMessage> messages;
     const auto last = events.last();
-    QTRY_VERIFY_WITH_TIMEOUT(
-        (messages = readTopic(m_kafka, partitions, m_site->kafka.topic()),
-         std::any_of(messages.begin(), messages.end(),
-                     [&](const auto& m) { return m.key == last.symbol && idOf(m.value) >= last.lastId; })),
-        Site::limitMs);
+    AWAIT_WITHIN((messages = readTopic(m_kafka, partitions, m_site->kafka.topic()),
+                  std::any_of(messages.begin(), messages.end(),
+                              [&](const auto& m) { return m.key == last.symbol && idOf(m.value) >= last.lastId; })),
+                 Site::limitMs);
     std::map<std::pair<QString, qint64>, QByteArray> byId;
     QMap<QString, QSet<int>> places;
     for (const TopicMessage& message : messages) {
@@ -174,9 +173,9 @@ void tst_Roles::anotherClientReadsTheTopic()
     const QString kcat = QStandardPaths::findExecutable(QStringLiteral("kcat"));
     if (kcat.isEmpty())
         QSKIP("kcat is not installed");
-    QTRY_VERIFY_WITH_TIMEOUT(
-        m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) > count,
-        Site::limitMs);
+    AWAIT_WITHIN(m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total"), {}, QStringLiteral("producer")) >
+                     count,
+                 Site::limitMs);
     QProcess client;
     client.start(kcat, {QStringLiteral("-b"), QString::fromStdString(m_kafka), QStringLiteral("-C"),
                         QStringLiteral("-t"), QString::fromStdString(m_site->kafka.topic()), QStringLiteral("-o"),
@@ -201,8 +200,7 @@ void tst_Roles::writesItsLastStateWhenStopped()
     startHandler(handler, {QStringLiteral("--set"), QStringLiteral("redis.live_interval_ms=60000")});
     QVERIFY(m_site->awaitAllLive());
     const QMap<QString, qint64> before = m_site->watch.lastIds();
-    QTRY_VERIFY_WITH_TIMEOUT(m_site->metric(QStringLiteral("obmonitor_kafka_consumed_total"), {}, handler) > 300,
-                             Site::limitMs);
+    AWAIT_WITHIN(m_site->metric(QStringLiteral("obmonitor_kafka_consumed_total"), {}, handler) > 300, Site::limitMs);
     QVERIFY(m_site->program(handler).stop() == 0);
 
     const QMap<int, qint64> ends = committed(m_kafka, m_site->kafka);
@@ -233,7 +231,7 @@ void tst_Roles::twoHandlersShareTheSymbols()
     QVERIFY(m_site->awaitAllLive());
     startHandler(second);
     const QSet<QString> both{pid(first), pid(second)};
-    QTRY_VERIFY_WITH_TIMEOUT(ownerPids() == both && m_site->allLive(), Site::limitMs);
+    AWAIT_WITHIN(ownerPids() == both && m_site->allLive(), Site::limitMs);
 
     // While nothing changes hands, each book has one owner, and the one that Redis lets write.
     const Owners shared = owners();
@@ -251,7 +249,7 @@ void tst_Roles::twoHandlersShareTheSymbols()
 
     m_site->program(first).signal(signal);
     QCOMPARE(m_site->program(first).awaitExit(), signal == SIGTERM ? std::optional(0) : std::nullopt);
-    QTRY_VERIFY_WITH_TIMEOUT(ownerPids() == QSet<QString>{pid(second)} && m_site->allLive(), Site::limitMs);
+    AWAIT_WITHIN(ownerPids() == QSet<QString>{pid(second)} && m_site->allLive(), Site::limitMs);
     QVERIFY(m_site->awaitCaughtUp());
     QCOMPARE(m_site->fault(), QString());
     QCOMPARE(m_site->originFault(m_kafka), QString());
@@ -269,7 +267,7 @@ void tst_Roles::endsInOrderWithoutABroker()
     QCOMPARE(m_site->program(QStringLiteral("producer")).awaitExit(), std::optional(0));
     m_site->program(handler).signal(SIGTERM);
     QCOMPARE(m_site->program(handler).awaitExit(), std::optional(0));
-    QTRY_VERIFY(m_site->watch.statuses().isEmpty());
+    AWAIT(m_site->watch.statuses().isEmpty());
     QCOMPARE(m_site->fault(), QString());
 }
 

@@ -2,6 +2,7 @@
 // trying, with the right one it works; who has no rights gets to work when he is given them.
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
+#include "support/await.h"
 #include "support/broker_admin.h"
 #include "support/fault_report.h"
 #include "support/site.h"
@@ -136,7 +137,7 @@ void tst_SecureKafka::saysWhatIsWrong()
     QFETCH(QString, line);
     Program& program = run(access);
     QVERIFY(program.await(line).hasMatch());
-    QTRY_COMPARE(m_site->get(QStringLiteral("/readyz")).status, 503);
+    AWAIT_EQUAL(m_site->get(QStringLiteral("/readyz")).status, 503);
     QVERIFY(program.isRunning());
     QVERIFY(!program.err().contains(access.password));
     program.kill(); // it would wait for the events that it has
@@ -174,7 +175,7 @@ void tst_SecureKafka::worksOnceItIsAllowed()
     QVERIFY(m_site->awaitAllLive());
     QVERIFY(m_site->awaitCaughtUp());
     QVERIFY(keptPromise(QStringLiteral("no rights at first"), allowed.elapsed(), 30'000));
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
     QVERIFY(program.stop() == 0);
     QCOMPARE(m_site->fault(), QString());
 }
@@ -228,7 +229,7 @@ void tst_SecureKafka::drainsABacklog()
     };
     auto consumer = obm::Consumer::create(config, std::move(callbacks));
     QVERIFY(consumer);
-    QTRY_COMPARE_WITH_TIMEOUT(taken, messages, 2 * Site::limitMs);
+    AWAIT_EQUAL_WITHIN(taken, messages, 2 * Site::limitMs);
     const double megabytes = double(messages) * double(value.size()) / 1e6;
     qInfo("backlog of %.0f MB: %.0f MB/s", megabytes, megabytes * 1e3 / double(std::max<qint64>(clock.elapsed(), 1)));
     const obm::ConsumerStatus status = (*consumer)->status();

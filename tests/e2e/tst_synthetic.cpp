@@ -1,5 +1,6 @@
 // Simulated markets through the whole program, and every fault the exchange can have: no reader ever sees a wrong book,
 // whatever was hit is live again, and what was not hit does not notice.
+#include "support/await.h"
 #include "support/seed.h"
 #include "support/site.h"
 #include "support/topic_reader.h"
@@ -160,10 +161,11 @@ void tst_Synthetic::healsAfterAFault()
     const auto isHit = [&](const QString& symbol) {
         return expected == Expect::All || (expected == Expect::One && symbol == hitSymbol);
     };
-    QTRY_VERIFY_WITH_TIMEOUT(m_site->exchange.faultHits() >= hitsBefore + hits, Site::limitMs);
+    AWAIT_WITHIN(m_site->exchange.faultHits() >= hitsBefore + hits, Site::limitMs);
     for (const QString& symbol : symbols)
         if (isHit(symbol))
-            QTRY_VERIFY2_WITH_TIMEOUT(counts("resyncs")[symbol] > before[symbol], qPrintable(symbol), Site::limitMs);
+            QVERIFY2(QTest::qWaitFor([&] { return counts("resyncs")[symbol] > before[symbol]; }, Site::limitMs),
+                     qPrintable(symbol));
     m_site->exchange.clearFaults();
     QVERIFY(m_site->awaitCaughtUp());
     QVERIFY(m_site->awaitAllLive());
@@ -201,14 +203,14 @@ void tst_Synthetic::countsGaps()
 void tst_Synthetic::writesWhatKafkaHoldsToTheLast()
 {
     QVERIFY(m_site->exchange.stop() == 0);
-    QTRY_COMPARE_WITH_TIMEOUT(m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total")),
-                              m_site->metric(QStringLiteral("obmonitor_exchange_messages_total")), Site::limitMs);
+    AWAIT_EQUAL_WITHIN(m_site->metric(QStringLiteral("obmonitor_kafka_delivered_total")),
+                       m_site->metric(QStringLiteral("obmonitor_exchange_messages_total")), Site::limitMs);
     constexpr int partitions = 6;
     const Counts onTopic = lastIdsOnTopic(readTopic(m_site->kafkaServers(), partitions, m_site->kafka.topic()));
     QCOMPARE(onTopic.size(), symbols.size());
-    QTRY_COMPARE(m_site->watch.lastIds(), onTopic);
+    AWAIT_EQUAL(m_site->watch.lastIds(), onTopic);
     for (const QString& symbol : symbols)
-        QTRY_COMPARE((*m_site->watch.full(symbol))[QLatin1String("lastUpdateId")].toInteger(), onTopic[symbol]);
+        AWAIT_EQUAL((*m_site->watch.full(symbol))[QLatin1String("lastUpdateId")].toInteger(), onTopic[symbol]);
     QCOMPARE(m_site->fault(), QString());
     QCOMPARE(m_site->originFault(m_site->kafkaServers()), QString());
     QVERIFY2(m_site->watch.liveCount() > 1'000, qPrintable(QString::number(m_site->watch.liveCount())));

@@ -1,4 +1,5 @@
 // What the depth streams deliver, subscribe and say of each symbol, against the local exchange.
+#include "support/await.h"
 #include "support/stream_setup.h"
 
 #include <QSignalSpy>
@@ -29,7 +30,7 @@ void TestDepthStream::deliversEverySymbol()
     QSignalSpy notices(setup.stream.get(), &DepthStream::noticed);
     setup.stream->start({"btcusdt", "ETHUSDT", "BTCUSDT", "SOLUSDT"});
     const QStringList wanted = {"BTCUSDT", "ETHUSDT", "SOLUSDT"};
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(wanted) >= 5, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(wanted) >= 5, streamWaitMs);
     QVERIFY(setup.isWhole());
     QCOMPARE(setup.recorder.symbolCount(), std::size_t(3));
     const ExchangeStreamStatus status = setup.stream->status();
@@ -50,7 +51,7 @@ void TestDepthStream::spreadsOverSeveralConnections()
     some.symbolsPerConnection = 2;
     StreamSetup setup(some);
     setup.stream->start(sixSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(sixSymbols) >= 3, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(sixSymbols) >= 3, streamWaitMs);
     QVERIFY(setup.isWhole());
     const ExchangeStreamStatus status = setup.stream->status();
     QCOMPARE(int(status.connections.size()), 3);
@@ -62,20 +63,20 @@ void TestDepthStream::symbolsComeAndGoWithoutAReconnect()
 {
     StreamSetup setup;
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.stream->setSymbols({"ETHUSDT", "SOLUSDT"});
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.of("SOLUSDT").events >= 3, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.of("SOLUSDT").events >= 3, streamWaitMs);
     const int btc = setup.recorder.of("BTCUSDT").events;
     const int eth = setup.recorder.of("ETHUSDT").events;
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.of("ETHUSDT").events >= eth + 5, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.of("ETHUSDT").events >= eth + 5, streamWaitMs);
     QCOMPARE(setup.recorder.of("BTCUSDT").events, btc);
     QVERIFY(setup.isWhole()); // ETHUSDT was not interrupted
     QCOMPARE(setup.counters().connects, quint64(1));
     QCOMPARE(int(setup.stream->status().symbols.size()), 2);
     setup.stream->setSymbols({});
-    QTRY_COMPARE_WITH_TIMEOUT(setup.stream->status().connections[0].state, StreamState::Waiting, streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.stream->status().connections[0].state, StreamState::Waiting, streamWaitMs);
     setup.stream->setSymbols({"ADAUSDT"});
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.of("ADAUSDT").events >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.of("ADAUSDT").events >= 2, streamWaitMs);
 }
 
 void TestDepthStream::refusedSymbolIsNamedAndStopsNoOther()
@@ -86,13 +87,13 @@ void TestDepthStream::refusedSymbolIsNamedAndStopsNoOther()
                       {faultOf("refuse-subscribe:symbol=SOLUSDT,count=4")}); // 6, 3, 1 or 2, 1 of its request
     QSignalSpy notices(setup.stream.get(), &DepthStream::noticed);
     setup.stream->start(sixSymbols);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.symbol("SOLUSDT").subscription, SubscriptionState::Refused, streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.symbol("SOLUSDT").subscription, SubscriptionState::Refused, streamWaitMs);
     QVERIFY(!setup.symbol("SOLUSDT").refusal.empty());
     QVERIFY(!notices.isEmpty());
     QVERIFY2(notices[0][1].toString().contains("SOLUSDT"), qPrintable(notices[0][1].toString()));
     QCOMPARE(setup.recorder.of("SOLUSDT").events, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.stream->status().connections[0].acknowledged, 6, streamWaitMs); // tried again
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(sixSymbols) >= 2, streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.stream->status().connections[0].acknowledged, 6, streamWaitMs); // tried again
+    AWAIT_WITHIN(setup.recorder.fewestEvents(sixSymbols) >= 2, streamWaitMs);
     QVERIFY(setup.isWhole());
     QCOMPARE(setup.counters().connects, quint64(1));
 }
@@ -104,14 +105,14 @@ void TestDepthStream::silentSymbolIsNamedOnce()
     StreamSetup setup(some, sixSymbols, {faultOf("stall:symbol=ETHUSDT,for_ms=5000")});
     QSignalSpy notices(setup.stream.get(), &DepthStream::noticed);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.symbol("ETHUSDT").silent, streamWaitMs);
+    AWAIT_WITHIN(setup.symbol("ETHUSDT").silent, streamWaitMs);
     QCOMPARE(setup.counters().silenceAlarms, quint64(1));
     QVERIFY(QString::fromStdString(setup.stream->status().alarm).contains("ETHUSDT"));
     QVERIFY(!setup.symbol("BTCUSDT").silent);
     const int btc = setup.recorder.of("BTCUSDT").events;
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.of("BTCUSDT").events >= btc + 5, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.of("BTCUSDT").events >= btc + 5, streamWaitMs);
     QCOMPARE(notices.size(), 1);
-    QTRY_VERIFY_WITH_TIMEOUT(!setup.symbol("ETHUSDT").silent, streamWaitMs);
+    AWAIT_WITHIN(!setup.symbol("ETHUSDT").silent, streamWaitMs);
     QVERIFY(setup.stream->status().alarm.empty());
 }
 
@@ -122,9 +123,9 @@ void TestDepthStream::tellsWhichEventFollowsAGap()
     setup.stream->start(twoSymbols);
     for (const char* fault : {"drop:symbol=BTCUSDT", "reorder:symbol=BTCUSDT", "cut"}) {
         const int gaps = setup.recorder.total().gaps;
-        QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+        AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
         setup.exchange->inject(faultOf(fault));
-        QTRY_VERIFY2_WITH_TIMEOUT(setup.recorder.total().gaps > gaps, fault, streamWaitMs);
+        QVERIFY2(QTest::qWaitFor([&] { return setup.recorder.total().gaps > gaps; }, streamWaitMs), fault);
     }
     QCOMPARE(setup.counters().gaps, quint64(setup.recorder.total().gaps));
     QCOMPARE(setup.recorder.disputed(), 0);
@@ -136,7 +137,7 @@ void TestDepthStream::malformedMessagesStopNothing()
     StreamSetup setup;
     setup.stream->start(twoSymbols);
     setup.exchange->inject(faultOf("malformed:symbol=BTCUSDT,p=0.5"));
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.of("ETHUSDT").events >= 20, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.of("ETHUSDT").events >= 20, streamWaitMs);
     QVERIFY(setup.recorder.malformed() > 0); // the data is the book's to judge: it is passed on as received
     QCOMPARE(setup.recorder.of("ETHUSDT").gaps, 0);
     QCOMPARE(setup.counters().reconnects, quint64(0));
@@ -147,7 +148,7 @@ void TestDepthStream::nonAsciiSymbol()
     const QString symbol = QString::fromUtf8("\u5e01\u5b89\u4eba\u751fUSDT");
     StreamSetup setup(shortLimits(), {symbol, "BTCUSDT"});
     setup.stream->start({symbol});
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.of(symbol.toStdString()).events >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.of(symbol.toStdString()).events >= 2, streamWaitMs);
     QVERIFY(setup.isWhole());
 }
 
@@ -155,13 +156,13 @@ void TestDepthStream::stopClosesEverything()
 {
     StreamSetup setup;
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.stream->stop();
     const int events = setup.recorder.total().events;
     QVERIFY(setup.stream->status().symbols.empty());
     QCOMPARE(setup.stream->status().connections[0].state, StreamState::Waiting);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.total().events >= events + 4, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.total().events >= events + 4, streamWaitMs);
 }
 
 QTEST_GUILESS_MAIN(TestDepthStream)

@@ -2,6 +2,7 @@
 #include "redis/embedded_server.h"
 
 #include "redis/connection.h"
+#include "support/await.h"
 #include "support/std_string.h"
 
 #include <QCoreApplication>
@@ -151,8 +152,8 @@ void tst_EmbeddedServer::endsWithAKilledParent()
     QVERIFY(isRunning(child));
     parent.kill();
     QVERIFY(parent.waitForFinished(deadlineMs));
-    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(child), deadlineMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!EmbeddedServer::newestRunning(false), deadlineMs); // its socket closes a little later
+    AWAIT_WITHIN(!isRunning(child), deadlineMs);
+    AWAIT_WITHIN(!EmbeddedServer::newestRunning(false), deadlineMs); // its socket closes a little later
 }
 
 void tst_EmbeddedServer::removesWhatTheDeadLeft()

@@ -1,6 +1,7 @@
 // The exchange's list of symbols: fetched until it is there, shared budget, what counts as a trading perpetual.
 #include "exchange/exchange_info_client.h"
 #include "localexchange/local_exchange.h"
+#include "support/await.h"
 #include "support/http_stub.h"
 
 #include <QTest>
@@ -86,7 +87,7 @@ void TestExchangeListing::readsTheLocalExchange()
     Received received;
     ExchangeInfoClient client(rest, received.sink(), limits());
     client.start();
-    QTRY_COMPARE_WITH_TIMEOUT(int(received.infos.size()), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(int(received.infos.size()), 1, waitMs);
     QCOMPARE(tradingPerpetuals(received.infos[0]), (std::vector<std::string>{"BTCUSDT", "ETHUSDT"}));
     QCOMPARE(rest.budget().ipLimit(), 6000);
     QCOMPARE(client.status().succeeded, quint64(1));
@@ -103,7 +104,7 @@ void TestExchangeListing::readsAgainEachInterval()
     often.refreshMs = 50;
     ExchangeInfoClient client(rest, received.sink(), often);
     client.start();
-    QTRY_VERIFY_WITH_TIMEOUT(received.infos.size() >= 3, waitMs);
+    AWAIT_WITHIN(received.infos.size() >= 3, waitMs);
     client.stop();
     QVERIFY(received.failures.isEmpty());
 }
@@ -140,7 +141,7 @@ void TestExchangeListing::asksUntilThereIsAnAnswer()
     Received received;
     ExchangeInfoClient client(rest, received.sink(), limits());
     client.start();
-    QTRY_COMPARE_WITH_TIMEOUT(int(received.infos.size()), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(int(received.infos.size()), 1, waitMs);
     QCOMPARE(received.failures.size(), 1);
     QVERIFY2(received.failures[0].contains(named, Qt::CaseInsensitive), qPrintable(received.failures[0]));
     QVERIFY(client.status().lastError.empty());
@@ -156,7 +157,7 @@ void TestExchangeListing::waitsForTheBlockToEnd()
     Received received;
     ExchangeInfoClient client(rest, received.sink(), limits());
     client.start();
-    QTRY_COMPARE_WITH_TIMEOUT(int(received.infos.size()), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(int(received.infos.size()), 1, waitMs);
     QVERIFY(stub.requestMs(1) - stub.requestMs(0) >= 950);
 }
 
@@ -169,12 +170,12 @@ void TestExchangeListing::asksWhenTheExchangeComesUp()
     Received received;
     ExchangeInfoClient client(rest, received.sink(), limits());
     client.start();
-    QTRY_VERIFY_WITH_TIMEOUT(received.failures.size() >= 2, waitMs);
+    AWAIT_WITHIN(received.failures.size() >= 2, waitMs);
     LocalExchangeOptions options;
     options.port = quint16(url.port());
     LocalExchange exchange(options);
     QVERIFY(exchange.start());
-    QTRY_COMPARE_WITH_TIMEOUT(int(received.infos.size()), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(int(received.infos.size()), 1, waitMs);
 }
 
 QTEST_GUILESS_MAIN(TestExchangeListing)

@@ -2,6 +2,7 @@
 #include "kafka/embedded_broker.h"
 #include "kafka/group_lag.h"
 #include "kafka/producer.h"
+#include "support/await.h"
 #include "support/member.h"
 #include "support/mock_cluster.h"
 
@@ -85,10 +86,10 @@ void TestGroupLag::tellsWhatIsNotCommitted()
     QCOMPARE(behind(*before), 60);
 
     Member member(config);
-    QTRY_COMPARE_WITH_TIMEOUT(behind(*lag), 0, limitMs);
+    AWAIT_EQUAL_WITHIN(behind(*lag), 0, limitMs);
     member.isApplying = false;
     produce(**producer, 12);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{72}, limitMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{72}, limitMs);
     QCOMPARE(behind(*lag), 12);
     QVERIFY(member.holds(config.partitions)); // nobody else came into the group
     QCOMPARE(member.assignments, 1);
@@ -136,7 +137,7 @@ void TestGroupLag::bearsAnOutage()
     cluster.setUp(false);
     QCOMPARE(behind(*lag), -1);
     cluster.setUp(true);
-    QTRY_COMPARE_WITH_TIMEOUT(behind(*lag), 5, limitMs);
+    AWAIT_EQUAL_WITHIN(behind(*lag), 5, limitMs);
 }
 
 QTEST_GUILESS_MAIN(TestGroupLag)

@@ -5,6 +5,7 @@
 #include "kafka/handles.h"
 #include "kafka/partitioner.h"
 #include "kafka/producer.h"
+#include "support/await.h"
 #include "support/member.h"
 
 #include <librdkafka/rdkafka.h>
@@ -101,15 +102,15 @@ void TestKafkaEmbedded::handsOverWhatWasProduced()
     auto producer = Producer::create(config);
     QVERIFY(producer);
     produce(**producer, 0, count);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, std::uint64_t{count}, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, std::uint64_t{count}, limitMs);
     QVERIFY((*producer)->flush(limitMs));
     QCOMPARE((*producer)->status().inFlight, 0);
     QVERIFY((*producer)->status().broker.isUp());
-    QTRY_VERIFY_WITH_TIMEOUT((*producer)->status().topic.has_value(), limitMs);
+    AWAIT_WITHIN((*producer)->status().topic.has_value(), limitMs);
     QCOMPARE((*producer)->status().topic->partitions, config.partitions);
 
     Member member(config);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{count}, joinMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{count}, joinMs);
     std::map<int, qint64> nextOffset;
     std::map<QByteArray, qint64> lastOf;
     for (const auto& message : member.seen) {
@@ -122,7 +123,7 @@ void TestKafkaEmbedded::handsOverWhatWasProduced()
     }
     QVERIFY(member.batchEnds > 0);
     QVERIFY2(member.batchEnds < count / 4, qPrintable(QString::number(member.batchEnds)));
-    QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().memberState, std::string("steady"), limitMs);
+    AWAIT_EQUAL_WITHIN(member.consumer->status().memberState, std::string("steady"), limitMs);
 }
 
 void TestKafkaEmbedded::tellsWhatMayBeMissing()
@@ -137,10 +138,10 @@ void TestKafkaEmbedded::tellsWhatMayBeMissing()
     for (int i = 0; i < 4; ++i) { // nobody knows what was before the first; events are missing before the third
         QCOMPARE((*producer)->produce("BTCUSDT", valueOf(i).toStdString(), firstTimestampMs + i, i == 2),
                  ProduceResult::Queued);
-        QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, std::uint64_t(i + 1), limitMs);
+        AWAIT_EQUAL_WITHIN((*producer)->status().delivered, std::uint64_t(i + 1), limitMs);
     }
     Member member(config);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{4}, joinMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{4}, joinMs);
     using Mark = std::optional<obm::GapOrigin>;
     const std::array marks = {Mark(obm::GapOrigin::Producer), Mark(), Mark(obm::GapOrigin::Exchange), Mark()};
     for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -155,7 +156,7 @@ void TestKafkaEmbedded::wakesForEveryMessage()
     const KafkaConfig config = configFor(m_broker->bootstrapServers(), "wake");
     auto producer = Producer::create(config);
     Member member(config);
-    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions), joinMs);
+    AWAIT_WITHIN(member.holds(config.partitions), joinMs);
     // Until the ends are known a message may still come before them.
     for (int i = 0; member.seen.empty() && i < 100; ++i) {
         produce(**producer, i, 1);
@@ -165,7 +166,7 @@ void TestKafkaEmbedded::wakesForEveryMessage()
     for (int i = 0; i < 100; ++i) {
         const QByteArray expected = valueOf(1'000 + i);
         produce(**producer, 1'000 + i, 1);
-        QTRY_COMPARE_WITH_TIMEOUT(member.seen.back().value, expected, limitMs);
+        AWAIT_EQUAL_WITHIN(member.seen.back().value, expected, limitMs);
     }
 }
 
@@ -176,7 +177,7 @@ void TestKafkaEmbedded::tellsTheLag()
     Member member(config);
     obm::ConsumerStatus early;
     member.onFirstOfBatch = [&] { early = member.consumer->status(); };
-    QTRY_VERIFY_WITH_TIMEOUT(member.seen.size() >= 1'200, joinMs);
+    AWAIT_WITHIN(member.seen.size() >= 1'200, joinMs);
     const auto lagOf = [](const obm::ConsumerStatus& status) {
         return std::accumulate(status.partitions.begin(), status.partitions.end(), std::int64_t{0},
                                [](std::int64_t sum, const obm::PartitionStatus& p) { return sum + p.lagMessages; });
@@ -184,7 +185,7 @@ void TestKafkaEmbedded::tellsTheLag()
     const auto behind = std::ranges::find_if(early.partitions, [](const auto& p) { return p.lagMessages > 0; });
     QVERIFY(behind != early.partitions.end());
     QVERIFY(behind->lagMs > 0);
-    QTRY_COMPARE_WITH_TIMEOUT(lagOf(member.consumer->status()), 0, limitMs);
+    AWAIT_EQUAL_WITHIN(lagOf(member.consumer->status()), 0, limitMs);
     for (const auto& partition : member.consumer->status().partitions)
         QCOMPARE(partition.lagMs, 0);
 }
@@ -194,7 +195,7 @@ void TestKafkaEmbedded::startsAtTheEnd()
     const KafkaConfig config = configFor(m_broker->bootstrapServers(), "end");
     auto producer = Producer::create(config);
     Member member(config);
-    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions), joinMs);
+    AWAIT_WITHIN(member.holds(config.partitions), joinMs);
     for (int i = 0; member.seen.empty() && i < 100; ++i) {
         produce(**producer, 5'000 + i, 1);
         std::ignore = QTest::qWaitFor([&] { return !member.seen.empty(); }, 200);
@@ -208,7 +209,7 @@ void TestKafkaEmbedded::resumesWhereTold()
     const KafkaConfig config = configFor(m_broker->bootstrapServers(), "resume");
     const int partition = obm::partitionOf("BTCUSDT", config.partitions);
     Member member(config, {{partition, 7}});
-    QTRY_VERIFY_WITH_TIMEOUT(!member.seen.empty(), joinMs);
+    AWAIT_WITHIN(!member.seen.empty(), joinMs);
     QCOMPARE(member.seen.front().partition, partition);
     QCOMPARE(member.seen.front().offset, 7);
     QCOMPARE(member.consumer->status().offsetResets, 0U);
@@ -221,12 +222,12 @@ void TestKafkaEmbedded::commitsWhatIsApplied()
     const int partition = obm::partitionOf("BTCUSDT", config.partitions);
     Member member(config);
     member.isApplying = false;
-    QTRY_VERIFY_WITH_TIMEOUT(member.seen.size() >= 1'200, joinMs);
+    AWAIT_WITHIN(member.seen.size() >= 1'200, joinMs);
     QCOMPARE(committed(config), std::vector<std::int64_t>(config.partitions, -1)); // read, but not applied
 
     member.consumer->markApplied(partition, 41);
     member.consumer->markApplied(partition, 40); // an older one changes nothing
-    QTRY_VERIFY_WITH_TIMEOUT(member.consumer->status().commitsOk > 0, limitMs);
+    AWAIT_WITHIN(member.consumer->status().commitsOk > 0, limitMs);
     QCOMPARE(committed(config).at(partition), 42);
 
     member.consumer->markApplied(partition, 99); // what is applied last is committed when the group is left
@@ -235,7 +236,7 @@ void TestKafkaEmbedded::commitsWhatIsApplied()
     QCOMPARE(committed(config).at(partition), 100);
 
     Member next(config); // and the commit is not the start
-    QTRY_VERIFY_WITH_TIMEOUT(!next.seen.empty(), joinMs);
+    AWAIT_WITHIN(!next.seen.empty(), joinMs);
     QCOMPARE(next.seen.front().offset, 0);
 }
 
@@ -245,7 +246,7 @@ void TestKafkaEmbedded::sharesPartitionsAndHandsThemOver()
     auto producer = Producer::create(config);
     std::size_t seenAtRevoke = 0; // also written when the first one leaves at last
     Member first(config);
-    QTRY_VERIFY_WITH_TIMEOUT(first.holds(config.partitions), joinMs);
+    AWAIT_WITHIN(first.holds(config.partitions), joinMs);
 
     int sent = 0;
     QTimer load;
@@ -253,13 +254,13 @@ void TestKafkaEmbedded::sharesPartitionsAndHandsThemOver()
     load.start(1);
     first.onRevoked = [&] { seenAtRevoke = first.seen.size(); };
     auto second = std::make_unique<Member>(config);
-    QTRY_VERIFY_WITH_TIMEOUT(first.holds(3) && second->holds(3), joinMs);
+    AWAIT_WITHIN(first.holds(3) && second->holds(3), joinMs);
     QCOMPARE(first.revocations, first.assignments - 1); // this broker may take more than one round
-    QTRY_VERIFY_WITH_TIMEOUT(first.seen.size() > seenAtRevoke && !second->seen.empty(), limitMs);
+    AWAIT_WITHIN(first.seen.size() > seenAtRevoke && !second->seen.empty(), limitMs);
 
     QVERIFY(second->consumer->stop());
     QVERIFY(second->holds(0));
-    QTRY_VERIFY_WITH_TIMEOUT(first.holds(config.partitions), joinMs);
+    AWAIT_WITHIN(first.holds(config.partitions), joinMs);
     QCOMPARE(first.strays, 0);
     QCOMPARE(second->strays, 0);
     QCOMPARE(first.consumer->status().assignmentsLost, 0U);

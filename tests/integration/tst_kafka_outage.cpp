@@ -2,6 +2,7 @@
 // the end; and a local queue that is full.
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
+#include "support/await.h"
 #include "support/member.h"
 #include "support/mock_cluster.h"
 
@@ -75,12 +76,12 @@ void TestKafkaOutage::healsFromAFatalError()
     cluster.failNext(initProducerIdKey, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED);
     auto producer = Producer::create(config);
     produce(**producer, 0, 1);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().recreated, 1U, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().recreated, 1U, limitMs);
     QCOMPARE((*producer)->status().failedTotal, 1U);
     QCOMPARE((*producer)->status().inFlight, 0);
     QVERIFY((*producer)->status().lastError->isFatal);
     produce(**producer, 1, 1);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 1U, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 1U, limitMs);
 }
 
 void TestKafkaOutage::waitsForABrokerThatIsAway()
@@ -93,11 +94,11 @@ void TestKafkaOutage::waitsForABrokerThatIsAway()
     auto producer = Producer::create(config);
     Member member(config);
     produce(**producer, 0, 10);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
+    AWAIT_EQUAL_WITHIN(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
     cluster.setUp(true);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 10U, limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{10}, joinMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 10U, limitMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{10}, joinMs);
     QVERIFY((*producer)->status().broker.isUp());
     QVERIFY(member.consumer->status().broker.isUp());
 }
@@ -111,13 +112,13 @@ void TestKafkaOutage::survivesAnOutage()
     auto producer = Producer::create(config);
     Member member(config);
     produce(**producer, 0, 10);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{10}, joinMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{10}, joinMs);
     cluster.setUp(false);
     produce(**producer, 10, 10);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
     cluster.setUp(true);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 20U, limitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(member.seen.size() >= 20, joinMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 20U, limitMs);
+    AWAIT_WITHIN(member.seen.size() >= 20, joinMs);
     QCOMPARE((*producer)->status().failedTotal, 0U);
     QCOMPARE((*producer)->status().broker.timesAway, 1U);
 }
@@ -136,7 +137,7 @@ void TestKafkaOutage::marksWhatMayFollowALoss()
     };
     const auto deliver = [&](const char* value) {
         send(value);
-        QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, sent, limitMs);
+        AWAIT_EQUAL_WITHIN((*producer)->status().delivered, sent, limitMs);
     };
     deliver("first: marked");
     deliver("sound");
@@ -147,11 +148,11 @@ void TestKafkaOutage::marksWhatMayFollowALoss()
     send("sound");
     send("behind one that waits: marked");
     cluster.setUp(true);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, sent, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, sent, limitMs);
     deliver("sound");
 
     Member member(config);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{sent}, joinMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{sent}, joinMs);
     for (const auto& message : member.seen)
         QVERIFY2((message.mark == obm::GapOrigin::Producer) == message.value.endsWith(": marked"), message.value);
 }
@@ -163,9 +164,9 @@ void TestKafkaOutage::stopsWithoutABroker()
     cluster.createTopic(config.topic, config.partitions);
     auto producer = Producer::create(config);
     Member member(config);
-    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions), joinMs);
+    AWAIT_WITHIN(member.holds(config.partitions), joinMs);
     cluster.setUp(false);
-    QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
+    AWAIT_EQUAL_WITHIN(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
     QElapsedTimer timer;
     timer.start();
     member.consumer->stop();

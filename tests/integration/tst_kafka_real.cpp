@@ -4,6 +4,7 @@
 #include "kafka/group_lag.h"
 #include "kafka/partitioner.h"
 #include "kafka/producer.h"
+#include "support/await.h"
 #include "support/broker_admin.h"
 #include "support/kafka_process.h"
 #include "support/member.h"
@@ -109,12 +110,12 @@ void TestKafkaReal::makesTheTopic()
     config.retentionMinutes = 7;
     auto first = Producer::create(config);
     produce(**first, 0, 60); // at once: they wait for the topic
-    QTRY_VERIFY_WITH_TIMEOUT((*first)->status().topic.has_value(), limitMs);
+    AWAIT_WITHIN((*first)->status().topic.has_value(), limitMs);
     QCOMPARE((*first)->status().topic->state, TopicState::Created);
-    QTRY_COMPARE_WITH_TIMEOUT((*first)->status().delivered, 60U, limitMs);
+    AWAIT_EQUAL_WITHIN((*first)->status().delivered, 60U, limitMs);
 
     auto second = Producer::create(config); // what the broker says about it
-    QTRY_VERIFY_WITH_TIMEOUT((*second)->status().topic.has_value(), limitMs);
+    AWAIT_WITHIN((*second)->status().topic.has_value(), limitMs);
     QCOMPARE((*second)->status().topic->state, TopicState::Existing);
     QCOMPARE((*second)->status().topic->partitions, 5);
     QCOMPARE((*second)->status().topic->retentionMs.value_or(0), 7 * 60'000);
@@ -125,17 +126,17 @@ void TestKafkaReal::usesAnExistingTopicAsItIs()
     KafkaConfig config = configFor(*m_kafka);
     config.partitions = 2;
     auto first = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**first), limitMs);
+    AWAIT_WITHIN(hasTopic(**first), limitMs);
 
     config.partitions = 6;
     config.retentionMinutes = 10;
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("has 2 partitions, not 6 - used as it is")));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("for 60 minutes - used as it is")));
     auto second = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**second), limitMs);
+    AWAIT_WITHIN(hasTopic(**second), limitMs);
     QCOMPARE((*second)->status().topic->partitions, 2);
     produce(**second, 0, 12);
-    QTRY_COMPARE_WITH_TIMEOUT((*second)->status().delivered, 12U, limitMs);
+    AWAIT_EQUAL_WITHIN((*second)->status().delivered, 12U, limitMs);
 }
 
 void TestKafkaReal::saysWhyATopicCannotBeMade()
@@ -144,7 +145,7 @@ void TestKafkaReal::saysWhyATopicCannotBeMade()
     config.replicationFactor = 3; // on one broker
     QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("is missing and cannot be made: .*eplica")));
     auto producer = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT((*producer)->status().topic.has_value(), limitMs);
+    AWAIT_WITHIN((*producer)->status().topic.has_value(), limitMs);
     QCOMPARE((*producer)->status().topic->state, TopicState::Missing);
     QCOMPARE((*producer)->status().topic->error->name, std::string("INVALID_REPLICATION_FACTOR"));
     QCOMPARE((*producer)->produce("BTCUSDT", "{}", firstTimestampMs), ProduceResult::Queued); // nobody waits
@@ -155,10 +156,10 @@ void TestKafkaReal::waitsForATopicMadeLater()
     KafkaConfig config = configFor(*m_kafka);
     config.autoOffsetReset = "earliest";
     Member member(config);
-    QTRY_VERIFY_WITH_TIMEOUT(member.consumer->status().errors.contains("UNKNOWN_TOPIC_OR_PART"), limitMs);
+    AWAIT_WITHIN(member.consumer->status().errors.contains("UNKNOWN_TOPIC_OR_PART"), limitMs);
     auto producer = Producer::create(config);
     produce(**producer, 0, 10);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{10}, limitMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{10}, limitMs);
     QVERIFY(member.holds(config.partitions));
 }
 
@@ -166,9 +167,9 @@ void TestKafkaReal::writesLz4Batches()
 {
     const KafkaConfig config = configFor(*m_kafka);
     auto producer = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    AWAIT_WITHIN(hasTopic(**producer), limitMs);
     produce(**producer, 0, 600);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 600U, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 600U, limitMs);
 
     int batches = 0;
     for (const QString& line : m_kafka->dump(QString::fromStdString(config.topic)).split(QLatin1Char('\n'))) {
@@ -189,7 +190,7 @@ void TestKafkaReal::isReadByOtherClients()
     const KafkaConfig config = configFor(*m_kafka);
     auto producer = Producer::create(config);
     produce(**producer, 0, 6);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 6U, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 6U, limitMs);
     const QByteArray read =
         outputOf(QStringLiteral("kcat"),
                  {QStringLiteral("-C"), QStringLiteral("-e"), QStringLiteral("-q"), QStringLiteral("-b"),
@@ -235,18 +236,18 @@ void TestKafkaReal::sharesPartitions()
     KafkaConfig config = configFor(*m_kafka);
     config.autoOffsetReset = "earliest";
     auto producer = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    AWAIT_WITHIN(hasTopic(**producer), limitMs);
     Member first(config);
-    QTRY_VERIFY_WITH_TIMEOUT(first.holds(config.partitions), limitMs);
+    AWAIT_WITHIN(first.holds(config.partitions), limitMs);
     int sent = 0;
     QTimer load;
     QObject::connect(&load, &QTimer::timeout, &load, [&] { produce(**producer, sent++, 1); });
     load.start(1);
     auto second = std::make_unique<Member>(config);
-    QTRY_VERIFY_WITH_TIMEOUT(first.holds(3) && second->holds(3), limitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!second->seen.empty(), limitMs);
+    AWAIT_WITHIN(first.holds(3) && second->holds(3), limitMs);
+    AWAIT_WITHIN(!second->seen.empty(), limitMs);
     QVERIFY(second->consumer->stop());
-    QTRY_VERIFY_WITH_TIMEOUT(first.holds(config.partitions), limitMs);
+    AWAIT_WITHIN(first.holds(config.partitions), limitMs);
     QCOMPARE(first.strays + second->strays, 0);
     QVERIFY(first.consumer->status().commitsOk > 0);
     QCOMPARE(first.consumer->status().assignmentsLost, 0U);
@@ -269,13 +270,13 @@ void TestKafkaReal::tellsTheLagFromOutside()
         return sum;
     };
     auto producer = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    AWAIT_WITHIN(hasTopic(**producer), limitMs);
     Member member(config);
-    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions), limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(behind(), 0, limitMs);
+    AWAIT_WITHIN(member.holds(config.partitions), limitMs);
+    AWAIT_EQUAL_WITHIN(behind(), 0, limitMs);
     member.isApplying = false;
     produce(**producer, 0, 60);
-    QTRY_COMPARE_WITH_TIMEOUT(behind(), 60, limitMs);
+    AWAIT_EQUAL_WITHIN(behind(), 60, limitMs);
     QCOMPARE(member.assignments, 1); // nobody else came into the group
 }
 
@@ -283,16 +284,16 @@ void TestKafkaReal::keepsAPlaceByInstanceId()
 {
     KafkaConfig config = configFor(*m_kafka);
     auto producer = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    AWAIT_WITHIN(hasTopic(**producer), limitMs);
     Member other(config);
     config.instanceId = "handler-1";
     auto before = std::make_unique<Member>(config);
-    QTRY_VERIFY_WITH_TIMEOUT(other.holds(3) && before->holds(3), limitMs);
+    AWAIT_WITHIN(other.holds(3) && before->holds(3), limitMs);
     const std::vector<int> held = before->assigned;
     const int assignments = other.assignments;
     before.reset();
     const Member after(config);
-    QTRY_VERIFY_WITH_TIMEOUT(after.holds(3), limitMs);
+    AWAIT_WITHIN(after.holds(3), limitMs);
     QCOMPARE(after.assigned, held);
     QCOMPARE(other.assignments, assignments); // the other member was left in peace
 }
@@ -302,14 +303,14 @@ void TestKafkaReal::joinsAgainAfterBeingFenced()
     KafkaConfig config = configFor(*m_kafka);
     config.instanceId = "handler-1";
     auto producer = Producer::create(config);
-    QTRY_VERIFY_WITH_TIMEOUT(hasTopic(**producer), limitMs);
+    AWAIT_WITHIN(hasTopic(**producer), limitMs);
     Member older(config);
-    QTRY_VERIFY_WITH_TIMEOUT(older.holds(config.partitions), limitMs);
+    AWAIT_WITHIN(older.holds(config.partitions), limitMs);
     auto newer = std::make_unique<Member>(config); // takes the place
-    QTRY_VERIFY_WITH_TIMEOUT(newer->holds(config.partitions) && older.holds(0), limitMs);
+    AWAIT_WITHIN(newer->holds(config.partitions) && older.holds(0), limitMs);
     QVERIFY(older.consumer->status().lastError->isFatal);
     newer.reset();
-    QTRY_VERIFY_WITH_TIMEOUT(older.holds(config.partitions), limitMs);
+    AWAIT_WITHIN(older.holds(config.partitions), limitMs);
     QCOMPARE(older.consumer->status().recreated, 1U);
 }
 
@@ -319,9 +320,9 @@ void TestKafkaReal::goesOnWhereAnOffsetIsGone()
     config.partitions = 1;
     auto producer = Producer::create(config);
     produce(**producer, 0, 10);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 10U, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 10U, limitMs);
     Member member(config, {{0, 1'000'000}});
-    QTRY_VERIFY_WITH_TIMEOUT(member.holds(1), limitMs);
+    AWAIT_WITHIN(member.holds(1), limitMs);
     for (int i = 10; member.seen.empty() && i < 100; ++i) {
         produce(**producer, i, 1);
         std::ignore = QTest::qWaitFor([&] { return !member.seen.empty(); }, 200);
@@ -338,19 +339,19 @@ void TestKafkaReal::goesOnWithATopicMadeAgain()
     config.partitions = 1;
     auto producer = Producer::create(config);
     Member member(config);
-    QTRY_VERIFY_WITH_TIMEOUT(member.holds(1), limitMs);
+    AWAIT_WITHIN(member.holds(1), limitMs);
     produce(**producer, 0, 100);
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 100U, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 100U, limitMs);
     QTimer load; // it begins at the end, wherever that is when it asks
     int sent = 100;
     QObject::connect(&load, &QTimer::timeout, &load,
                      [&] { (*producer)->produce("BTCUSDT", valueOf(sent++).toStdString(), firstTimestampMs); });
     load.start(50);
-    QTRY_VERIFY_WITH_TIMEOUT(member.consumer->status().commitsOk > 0, limitMs);
+    AWAIT_WITHIN(member.consumer->status().commitsOk > 0, limitMs);
     QVERIFY(BrokerAdmin(config.bootstrapServers).deleteTopic(config.topic));
 
     const std::size_t seenBefore = member.seen.size();
-    QTRY_VERIFY_WITH_TIMEOUT(member.seen.size() > seenBefore + 20 && member.seen.back().offset < 100, limitMs);
+    AWAIT_WITHIN(member.seen.size() > seenBefore + 20 && member.seen.back().offset < 100, limitMs);
     load.stop();
     QVERIFY(hasTopic(**producer));
     auto lag = obm::GroupLag::create(config);
@@ -359,7 +360,7 @@ void TestKafkaReal::goesOnWithATopicMadeAgain()
         const auto at = lag->read();
         return at && at->size() == 1 && at->front().end < 100 && at->front().committed == at->front().end;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isCommitted(), limitMs);
+    AWAIT_WITHIN(isCommitted(), limitMs);
 }
 
 void TestKafkaReal::survivesAKilledBroker()
@@ -372,15 +373,15 @@ void TestKafkaReal::survivesAKilledBroker()
     auto producer = Producer::create(config);
     Member member(config);
     produce(**producer, 0, 100);
-    QTRY_COMPARE_WITH_TIMEOUT(member.seen.size(), std::size_t{100}, limitMs);
+    AWAIT_EQUAL_WITHIN(member.seen.size(), std::size_t{100}, limitMs);
 
     kafka.kill();
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().broker.state, obm::BrokerState::Away, limitMs);
+    AWAIT_EQUAL_WITHIN(member.consumer->status().broker.state, obm::BrokerState::Away, limitMs);
     produce(**producer, 100, 100);
     QVERIFY(kafka.start());
-    QTRY_COMPARE_WITH_TIMEOUT((*producer)->status().delivered, 200U, limitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(member.holds(config.partitions) && member.seen.size() >= 200, limitMs);
+    AWAIT_EQUAL_WITHIN((*producer)->status().delivered, 200U, limitMs);
+    AWAIT_WITHIN(member.holds(config.partitions) && member.seen.size() >= 200, limitMs);
     QCOMPARE((*producer)->status().failedTotal, 0U);
     QVERIFY((*producer)->status().broker.isUp());
     QVERIFY(member.consumer->status().broker.isUp());

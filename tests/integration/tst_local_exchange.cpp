@@ -1,5 +1,6 @@
 // The local exchange's protocol, seen by a plain client: paths, names, control messages, limits, REST and its weights.
 #include "localexchange/local_exchange.h"
+#include "support/await.h"
 #include "support/exchange_client.h"
 
 #include <QTest>
@@ -90,7 +91,7 @@ void TestLocalExchange::deliversOnItsPaths()
     QFETCH(QStringList, subscribe);
     QFETCH(QStringList, streams);
     StreamClient client(pathOf(*m_exchange, path));
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     if (!subscribe.isEmpty())
         client.request(QStringLiteral("SUBSCRIBE"), subscribe, 1);
     for (const QString& stream : streams) {
@@ -98,7 +99,7 @@ void TestLocalExchange::deliversOnItsPaths()
             return std::any_of(client.events().begin(), client.events().end(),
                                [&](const ClientEvent& event) { return event.stream == stream; });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(came(), waitMs);
+        AWAIT_WITHIN(came(), waitMs);
     }
 }
 
@@ -125,13 +126,13 @@ void TestLocalExchange::isSilentElsewhere()
     QFETCH(QString, stream);
     StreamClient watch(pathOf(*m_exchange, QStringLiteral("/public/ws/btcusdt@depth@100ms")));
     StreamClient client(pathOf(*m_exchange, path));
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected() && watch.events().size() > 2, waitMs);
+    AWAIT_WITHIN(client.isConnected() && watch.events().size() > 2, waitMs);
     client.request(QStringLiteral("SUBSCRIBE"), {stream}, 7);
-    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client.answers().size(), 1, waitMs);
     QCOMPARE(client.answers().front(),
              (QJsonObject{{QStringLiteral("result"), QJsonValue()}, {QStringLiteral("id"), 7}}));
     const qint64 since = watch.events().back().eventTimeMs;
-    QTRY_VERIFY_WITH_TIMEOUT(watch.events().back().eventTimeMs > since + quietMs, waitMs);
+    AWAIT_WITHIN(watch.events().back().eventTimeMs > since + quietMs, waitMs);
     QVERIFY(client.events().isEmpty());
     QVERIFY(!client.isClosed());
 }
@@ -139,7 +140,7 @@ void TestLocalExchange::isSilentElsewhere()
 void TestLocalExchange::eventHasEveryField()
 {
     StreamClient client(pathOf(*m_exchange, QStringLiteral("/public/stream?streams=btcusdt@depth")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 1, waitMs);
+    AWAIT_WITHIN(client.events().size() > 1, waitMs);
     const QByteArray data = client.events().back().data;
     const QList<QByteArray> order{"{\"e\":\"depthUpdate\",\"E\":",
                                   ",\"T\":",
@@ -163,13 +164,13 @@ void TestLocalExchange::eventHasEveryField()
 void TestLocalExchange::answersControlMessages()
 {
     StreamClient client(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     client.request(QStringLiteral("SUBSCRIBE"), {QStringLiteral("btcusdt@depth"), QStringLiteral("x@depth")}, 1);
     client.request(QStringLiteral("UNSUBSCRIBE"), {QStringLiteral("btcusdt@depth")}, 2);
     client.request(QStringLiteral("LIST_SUBSCRIPTIONS"), {}, 3);
     client.request(QStringLiteral("GUESS"), {}, 4);
     client.sendText(QStringLiteral("no json"));
-    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 5, waitMs);
+    AWAIT_EQUAL_WITHIN(client.answers().size(), 5, waitMs);
     const QList<QJsonObject>& answers = client.answers();
     QVERIFY(answers[0].value(QLatin1String("result")).isNull());
     QCOMPARE(answers[1].value(QLatin1String("id")).toInt(), 2);
@@ -182,9 +183,9 @@ void TestLocalExchange::answersControlMessages()
 void TestLocalExchange::answersPings()
 {
     StreamClient client(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     client.ping();
-    QTRY_COMPARE_WITH_TIMEOUT(client.pongs(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client.pongs(), 1, waitMs);
 }
 
 void TestLocalExchange::unsubscribeEndsAStream()
@@ -192,11 +193,11 @@ void TestLocalExchange::unsubscribeEndsAStream()
     const QString btc = QStringLiteral("btcusdt@depth@100ms");
     const QString eth = QStringLiteral("ethusdt@depth@100ms");
     StreamClient client(pathOf(*m_exchange, QStringLiteral("/public/stream?streams=%1/%2").arg(btc, eth)));
-    QTRY_VERIFY_WITH_TIMEOUT(!client.eventsOf(QStringLiteral("BTCUSDT")).isEmpty(), waitMs);
+    AWAIT_WITHIN(!client.eventsOf(QStringLiteral("BTCUSDT")).isEmpty(), waitMs);
     client.request(QStringLiteral("UNSUBSCRIBE"), {btc}, 1);
-    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client.answers().size(), 1, waitMs);
     client.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(client.eventsOf(QStringLiteral("ETHUSDT")).size() > 4, waitMs);
+    AWAIT_WITHIN(client.eventsOf(QStringLiteral("ETHUSDT")).size() > 4, waitMs);
     QVERIFY(client.eventsOf(QStringLiteral("BTCUSDT")).isEmpty());
 }
 
@@ -204,25 +205,25 @@ void TestLocalExchange::closesOverTheStreamLimit()
 {
     constexpr int streamsMax = 1'024;
     StreamClient client(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     QStringList names;
     for (int i = 0; i < streamsMax; ++i)
         names << QStringLiteral("s%1@depth").arg(i);
     client.request(QStringLiteral("SUBSCRIBE"), names, 1);
-    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client.answers().size(), 1, waitMs);
     QVERIFY(!client.isClosed());
     client.request(QStringLiteral("SUBSCRIBE"), {QStringLiteral("btcusdt@depth")}, 2);
-    QTRY_VERIFY_WITH_TIMEOUT(client.isClosed(), waitMs);
+    AWAIT_WITHIN(client.isClosed(), waitMs);
     QCOMPARE(client.closeCode(), 1008);
 }
 
 void TestLocalExchange::closesOverTheMessageLimit()
 {
     StreamClient client(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     for (int i = 0; i < 11; ++i)
         client.request(QStringLiteral("LIST_SUBSCRIPTIONS"), {}, i);
-    QTRY_VERIFY_WITH_TIMEOUT(client.isClosed(), waitMs);
+    AWAIT_WITHIN(client.isClosed(), waitMs);
     QCOMPARE(client.closeCode(), 1008);
 }
 
@@ -333,13 +334,13 @@ void TestLocalExchange::listingStatusEndsAStream()
 {
     StreamClient client(
         pathOf(*m_exchange, QStringLiteral("/public/stream?streams=btcusdt@depth@100ms/ethusdt@depth@100ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(!client.eventsOf(QStringLiteral("BTCUSDT")).isEmpty(), waitMs);
+    AWAIT_WITHIN(!client.eventsOf(QStringLiteral("BTCUSDT")).isEmpty(), waitMs);
     QVERIFY(!m_exchange->setListingStatus(QStringLiteral("NOSUCHUSDT"), QStringLiteral("SETTLING")));
     QVERIFY(m_exchange->setListingStatus(QStringLiteral("BTCUSDT"), QStringLiteral("SETTLING")));
     const qsizetype eth = client.eventsOf(QStringLiteral("ETHUSDT")).size();
-    QTRY_VERIFY_WITH_TIMEOUT(client.eventsOf(QStringLiteral("ETHUSDT")).size() > eth + 1, waitMs);
+    AWAIT_WITHIN(client.eventsOf(QStringLiteral("ETHUSDT")).size() > eth + 1, waitMs);
     client.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(client.eventsOf(QStringLiteral("ETHUSDT")).size() > 4, waitMs);
+    AWAIT_WITHIN(client.eventsOf(QStringLiteral("ETHUSDT")).size() > 4, waitMs);
     QVERIFY(client.eventsOf(QStringLiteral("BTCUSDT")).isEmpty());
 }
 
@@ -357,16 +358,16 @@ void TestLocalExchange::keepsHttpConnectionsAlive()
 {
     QTcpSocket socket;
     socket.connectToHost(QStringLiteral("127.0.0.1"), static_cast<quint16>(m_exchange->restUrl().port()));
-    QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QAbstractSocket::ConnectedState, waitMs);
+    AWAIT_EQUAL_WITHIN(socket.state(), QAbstractSocket::ConnectedState, waitMs);
     const QByteArray request = "GET /fapi/v1/ping HTTP/1.1\r\nHost: x\r\n\r\n";
     socket.write(request.left(10)); // in two pieces, then two requests at once
     QVERIFY(socket.flush());
     socket.write(request.mid(10) + request);
     QByteArray received;
-    QTRY_VERIFY_WITH_TIMEOUT((received += socket.readAll(), received.count("HTTP/1.1 200 OK") == 2), waitMs);
+    AWAIT_WITHIN((received += socket.readAll(), received.count("HTTP/1.1 200 OK") == 2), waitMs);
     socket.write(QByteArray(20'000, 'x'));
-    QTRY_VERIFY_WITH_TIMEOUT((received += socket.readAll(), received.contains("HTTP/1.1 431")), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QAbstractSocket::UnconnectedState, waitMs);
+    AWAIT_WITHIN((received += socket.readAll(), received.contains("HTTP/1.1 431")), waitMs);
+    AWAIT_EQUAL_WITHIN(socket.state(), QAbstractSocket::UnconnectedState, waitMs);
 }
 
 QTEST_GUILESS_MAIN(TestLocalExchange)

@@ -1,6 +1,7 @@
 // The local exchange's books: snapshot + events, kept by a plain oracle, are its truth at every u; for synthetic
 // markets, for the recordings, and over the seam of a loop.
 #include "localexchange/local_exchange.h"
+#include "support/await.h"
 #include "support/exchange_client.h"
 #include "support/replayed_book.h"
 #include "support/sanitized.h"
@@ -136,10 +137,10 @@ void TestLocalExchangeBooks::syntheticAgreesWithTruth()
     options.seed = seed;
     start(options);
     StreamClient client(streamsUrl(*m_exchange, suffix));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 8, waitMs);
+    AWAIT_WITHIN(client.events().size() > 8, waitMs);
     const auto books = snapshots();
     const qsizetype before = client.events().size();
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > before + 40, waitMs);
+    AWAIT_WITHIN(client.events().size() > before + 40, waitMs);
 
     m_exchange->flushTruth();
     TruthReader truth;
@@ -168,7 +169,7 @@ void TestLocalExchangeBooks::recordingAgreesWithTruth()
     const auto books = snapshots();
     QSignalSpy finished(m_exchange.get(), &LocalExchange::finished);
     StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth")));
-    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(finished.count(), 1, waitMs);
     m_exchange->flushTruth();
     TruthReader truth;
     QVERIFY(truth.load(m_truthFile));
@@ -178,7 +179,7 @@ void TestLocalExchangeBooks::recordingAgreesWithTruth()
             return !events.isEmpty() && events.back().lastId == truth.lastId(symbol);
         });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(lastCame(), waitMs);
+    AWAIT_WITHIN(lastCame(), waitMs);
     int compared = 0;
     const QString difference = compareWithTruth(client.events(), books, truth, compared);
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
@@ -201,7 +202,7 @@ void TestLocalExchangeBooks::recordingSendsItsBytes()
     QFile file(options.recordingDir + QStringLiteral("/depth.ndjson"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@500ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 200, waitMs);
+    AWAIT_WITHIN(client.events().size() > 200, waitMs);
     for (const ClientEvent& event : client.events()) {
         const QByteArray line = file.readLine().trimmed();
         QCOMPARE(event.data, line.mid(line.indexOf("\"data\":") + 7).chopped(1));
@@ -221,10 +222,10 @@ void TestLocalExchangeBooks::servesAnyMomentOfARecording()
     const qsizetype moments[]{300, 900, 1'500};
     std::vector<std::map<QString, QJsonObject>> taken;
     for (const qsizetype moment : moments) {
-        QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > moment, waitMs);
+        AWAIT_WITHIN(client.events().size() > moment, waitMs);
         taken.push_back(snapshots());
     }
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 2'000, waitMs);
+    AWAIT_WITHIN(client.events().size() > 2'000, waitMs);
     m_exchange->flushTruth();
     TruthReader truth;
     QVERIFY(truth.load(m_truthFile));
@@ -258,7 +259,7 @@ void TestLocalExchangeBooks::loopKeepsChainAndBooks()
     QFile file(options.recordingDir + QStringLiteral("/depth.ndjson"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto enough = static_cast<qsizetype>(static_cast<double>(file.readAll().count('\n')) * passes);
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > enough, waitMs);
+    AWAIT_WITHIN(client.events().size() > enough, waitMs);
 
     m_exchange->flushTruth();
     TruthReader truth;

@@ -1,5 +1,6 @@
 // Each fault of the local exchange does what it says to what is sent, and nothing to the truth.
 #include "localexchange/local_exchange.h"
+#include "support/await.h"
 #include "support/exchange_client.h"
 #include "support/truth.h"
 
@@ -107,7 +108,7 @@ QUrl TestLocalExchangeFaults::url(const QString& streams) const
 std::unique_ptr<StreamClient> TestLocalExchangeFaults::watch()
 {
     auto client = std::make_unique<StreamClient>(url(QStringLiteral("btcusdt@depth@100ms/ethusdt@depth@100ms")));
-    [&] { QTRY_VERIFY_WITH_TIMEOUT(!client->eventsOf(btc).isEmpty() && !client->eventsOf(eth).isEmpty(), waitMs); }();
+    [&] { AWAIT_WITHIN(!client->eventsOf(btc).isEmpty() && !client->eventsOf(eth).isEmpty(), waitMs); }();
     return client;
 }
 
@@ -115,7 +116,7 @@ void TestLocalExchangeFaults::dropMakesAGap()
 {
     const auto client = watch();
     m_exchange->inject(faultOf("drop:symbol=BTCUSDT,count=2"));
-    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
     QCOMPARE(countChain(client->eventsOf(eth)).gaps, 0);
 }
 
@@ -123,7 +124,7 @@ void TestLocalExchangeFaults::duplicateRepeats()
 {
     const auto client = watch();
     m_exchange->inject(faultOf("duplicate:symbol=BTCUSDT"));
-    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).repeats, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(countChain(client->eventsOf(btc)).repeats, 1, waitMs);
     QCOMPARE(countChain(client->eventsOf(btc)).gaps, 0);
 }
 
@@ -131,9 +132,9 @@ void TestLocalExchangeFaults::reorderSwapsTwo()
 {
     const auto client = watch();
     m_exchange->inject(faultOf("reorder:symbol=BTCUSDT"));
-    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).repeats, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(countChain(client->eventsOf(btc)).repeats, 1, waitMs);
     const qsizetype so = client->eventsOf(btc).size();
-    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(btc).size() > so + 3, waitMs);
+    AWAIT_WITHIN(client->eventsOf(btc).size() > so + 3, waitMs);
     QList<ClientEvent> sorted = client->eventsOf(btc);
     std::ranges::sort(sorted, {}, &ClientEvent::lastId);
     QCOMPARE(countChain(sorted).follows, sorted.size() - 1); // nothing is missing
@@ -146,7 +147,7 @@ void TestLocalExchangeFaults::delayKeepsTheOrder()
     clock.start();
     const qsizetype before = client->eventsOf(btc).size();
     m_exchange->inject(faultOf("delay:symbol=BTCUSDT,ms=1500"));
-    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(btc).size() > before + 10, waitMs);
+    AWAIT_WITHIN(client->eventsOf(btc).size() > before + 10, waitMs);
     QVERIFY(clock.elapsed() >= 1'400);
     QCOMPARE(countChain(client->eventsOf(btc)).follows, client->eventsOf(btc).size() - 1);
 }
@@ -160,7 +161,7 @@ void TestLocalExchangeFaults::malformedReplacesAMessage()
             return event.firstId == 0 || event.data.contains("NaN");
         });
     };
-    QTRY_COMPARE_WITH_TIMEOUT(malformed(), 3, waitMs);
+    AWAIT_EQUAL_WITHIN(malformed(), 3, waitMs);
 }
 
 void TestLocalExchangeFaults::oversizePassesTheFrameLimit()
@@ -168,7 +169,7 @@ void TestLocalExchangeFaults::oversizePassesTheFrameLimit()
     constexpr int limit = 4 * 1024 * 1024;
     const auto client = watch();
     m_exchange->inject(faultOf("oversize"));
-    QTRY_VERIFY_WITH_TIMEOUT(client->maxFrameChars() > limit, waitMs);
+    AWAIT_WITHIN(client->maxFrameChars() > limit, waitMs);
 }
 
 void TestLocalExchangeFaults::stallOfASymbolSparesTheOthers()
@@ -176,12 +177,12 @@ void TestLocalExchangeFaults::stallOfASymbolSparesTheOthers()
     const auto client = watch();
     m_exchange->inject(faultOf("stall:symbol=BTCUSDT"));
     const qsizetype so = client->eventsOf(eth).size();
-    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(eth).size() > so + 1, waitMs); // what was under way is here
+    AWAIT_WITHIN(client->eventsOf(eth).size() > so + 1, waitMs); // what was under way is here
     client->clear();
-    QTRY_VERIFY_WITH_TIMEOUT(client->eventsOf(eth).size() > 6, waitMs);
+    AWAIT_WITHIN(client->eventsOf(eth).size() > 6, waitMs);
     QVERIFY(client->eventsOf(btc).isEmpty());
     m_exchange->clearFaults();
-    QTRY_VERIFY_WITH_TIMEOUT(!client->eventsOf(btc).isEmpty(), waitMs);
+    AWAIT_WITHIN(!client->eventsOf(btc).isEmpty(), waitMs);
 }
 
 void TestLocalExchangeFaults::stallOfAllAnswersPings()
@@ -189,9 +190,9 @@ void TestLocalExchangeFaults::stallOfAllAnswersPings()
     const auto client = watch();
     m_exchange->inject(faultOf("stall:for_ms=1000"));
     client->ping();
-    QTRY_COMPARE_WITH_TIMEOUT(client->pongs(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client->pongs(), 1, waitMs);
     client->clear();
-    QTRY_VERIFY_WITH_TIMEOUT(!client->events().isEmpty(), waitMs);
+    AWAIT_WITHIN(!client->events().isEmpty(), waitMs);
     QVERIFY(!client->isClosed());
 }
 
@@ -200,7 +201,7 @@ void TestLocalExchangeFaults::cutEndsTheConnections()
     const auto first = watch();
     const auto second = watch();
     m_exchange->inject(faultOf("cut"));
-    QTRY_VERIFY_WITH_TIMEOUT(first->isClosed() && second->isClosed(), waitMs);
+    AWAIT_WITHIN(first->isClosed() && second->isClosed(), waitMs);
     const auto third = watch(); // once is once
     QVERIFY(!third->isClosed());
 }
@@ -209,11 +210,11 @@ void TestLocalExchangeFaults::cutOfASymbolSparesOtherConnections()
 {
     const auto both = watch();
     StreamClient other(url(QStringLiteral("ethusdt@depth@100ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(!other.events().isEmpty(), waitMs);
+    AWAIT_WITHIN(!other.events().isEmpty(), waitMs);
     m_exchange->inject(faultOf("cut:symbol=BTCUSDT"));
-    QTRY_VERIFY_WITH_TIMEOUT(both->isClosed(), waitMs);
+    AWAIT_WITHIN(both->isClosed(), waitMs);
     other.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(other.events().size() > 3, waitMs);
+    AWAIT_WITHIN(other.events().size() > 3, waitMs);
     QVERIFY(!other.isClosed());
 }
 
@@ -221,7 +222,7 @@ void TestLocalExchangeFaults::cutWaitsForItsMessages()
 {
     m_exchange->inject(faultOf("cut:symbol=BTCUSDT,after=5"));
     StreamClient client(url(QStringLiteral("btcusdt@depth@100ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.isClosed(), waitMs);
+    AWAIT_WITHIN(client.isClosed(), waitMs);
     QVERIFY(client.events().size() <= 5);
 }
 
@@ -233,7 +234,7 @@ void TestLocalExchangeFaults::halfOpenSaysNothingAnyMore()
     client->clear();
     client->ping();
     after->clear();
-    QTRY_VERIFY_WITH_TIMEOUT(after->events().size() > 10, waitMs);
+    AWAIT_WITHIN(after->events().size() > 10, waitMs);
     QVERIFY(client->events().isEmpty());
     QCOMPARE(client->pongs(), 0);
     QVERIFY(!client->isClosed());
@@ -243,7 +244,7 @@ void TestLocalExchangeFaults::serverShutdownIsAnEvent()
 {
     const auto client = watch();
     m_exchange->inject(faultOf("server-shutdown"));
-    QTRY_COMPARE_WITH_TIMEOUT(client->answers().size(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client->answers().size(), 1, waitMs);
     QCOMPARE(client->answers().front().value(QLatin1String("e")).toString(), QStringLiteral("serverShutdown"));
     QVERIFY(!client->isClosed());
 }
@@ -252,12 +253,12 @@ void TestLocalExchangeFaults::refusesConnectionsForSomeTime()
 {
     m_exchange->inject(faultOf("refuse-connections:count=2"));
     StreamClient first(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(first.isClosed(), waitMs);
+    AWAIT_WITHIN(first.isClosed(), waitMs);
     QVERIFY(!first.isConnected());
     StreamClient second(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(second.isClosed(), waitMs);
+    AWAIT_WITHIN(second.isClosed(), waitMs);
     StreamClient third(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(third.isConnected(), waitMs);
+    AWAIT_WITHIN(third.isConnected(), waitMs);
 }
 
 void TestLocalExchangeFaults::silentAckSendsNoData()
@@ -265,11 +266,11 @@ void TestLocalExchangeFaults::silentAckSendsNoData()
     const auto witness = watch();
     m_exchange->inject(faultOf("silent-ack:count=1"));
     StreamClient client(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     client.request(QStringLiteral("SUBSCRIBE"), {QStringLiteral("btcusdt@depth@100ms")}, 1);
-    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client.answers().size(), 1, waitMs);
     witness->clear();
-    QTRY_VERIFY_WITH_TIMEOUT(witness->events().size() > 8, waitMs);
+    AWAIT_WITHIN(witness->events().size() > 8, waitMs);
     QVERIFY(client.events().isEmpty());
 }
 
@@ -278,26 +279,26 @@ void TestLocalExchangeFaults::refuseSubscribeCarriesOutNothing()
     const auto witness = watch();
     m_exchange->inject(faultOf("refuse-subscribe:symbol=BTCUSDT"));
     StreamClient client(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     const QStringList streams{QStringLiteral("ethusdt@depth@100ms"), QStringLiteral("btcusdt@depth@100ms")};
     client.request(QStringLiteral("SUBSCRIBE"), streams, 9);
-    QTRY_COMPARE_WITH_TIMEOUT(client.answers().size(), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(client.answers().size(), 1, waitMs);
     QCOMPARE(client.answers().front().value(QLatin1String("error"))[QLatin1String("code")].toInt(), 2);
     QCOMPARE(client.answers().front().value(QLatin1String("id")).toInt(), 9);
     witness->clear();
-    QTRY_VERIFY_WITH_TIMEOUT(witness->events().size() > 8, waitMs);
+    AWAIT_WITHIN(witness->events().size() > 8, waitMs);
     QVERIFY(client.events().isEmpty());
     client.request(QStringLiteral("SUBSCRIBE"), streams, 10);
-    QTRY_VERIFY_WITH_TIMEOUT(!client.eventsOf(btc).isEmpty() && !client.eventsOf(eth).isEmpty(), waitMs);
+    AWAIT_WITHIN(!client.eventsOf(btc).isEmpty() && !client.eventsOf(eth).isEmpty(), waitMs);
 }
 
 void TestLocalExchangeFaults::noAnswerCarriesItOutAllTheSame()
 {
     m_exchange->inject(faultOf("no-answer"));
     StreamClient client(m_exchange->wsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), waitMs);
+    AWAIT_WITHIN(client.isConnected(), waitMs);
     client.request(QStringLiteral("SUBSCRIBE"), {QStringLiteral("btcusdt@depth@100ms")}, 1);
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 2, waitMs);
+    AWAIT_WITHIN(client.events().size() > 2, waitMs);
     QVERIFY(client.answers().isEmpty());
 }
 
@@ -306,7 +307,7 @@ void TestLocalExchangeFaults::truthDoesNotKnowFaults()
 {
     const auto client = watch();
     m_exchange->inject(faultOf("drop:symbol=BTCUSDT"));
-    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
     m_exchange->flushTruth();
     TruthReader truth;
     QVERIFY(truth.load(m_folder->filePath(QStringLiteral("truth.ndjson"))));
@@ -322,7 +323,7 @@ void TestLocalExchangeFaults::controlPathDoesWhatTheMethodsDo()
     RestClient rest(m_exchange->restUrl());
     QCOMPARE(rest.get(QStringLiteral("/control/fault?spec=nonsense")).status, 400);
     QCOMPARE(rest.get(QStringLiteral("/control/fault?spec=drop:symbol%3DBTCUSDT")).status, 200);
-    QTRY_COMPARE_WITH_TIMEOUT(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(countChain(client->eventsOf(btc)).gaps, 1, waitMs);
     const QJsonObject state = rest.get(QStringLiteral("/control/state")).json();
     QCOMPARE(state.value(QLatin1String("connections")).toInt(), 1);
     QCOMPARE(state.value(QLatin1String("faultHits")).toInt(), 1);

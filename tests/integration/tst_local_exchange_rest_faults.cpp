@@ -1,5 +1,6 @@
 // Each fault of the local exchange's REST side spoils the answer it says, once, and no other.
 #include "localexchange/local_exchange.h"
+#include "support/await.h"
 #include "support/exchange_client.h"
 
 #include <QElapsedTimer>
@@ -106,10 +107,10 @@ void TestLocalExchangeRestFaults::snapshotStaleIsOfThen()
     QUrl url = m_exchange->wsUrl();
     url.setQuery(QStringLiteral("streams=btcusdt@depth@100ms"));
     StreamClient client(url);
-    QTRY_VERIFY_WITH_TIMEOUT(!client.events().isEmpty(), waitMs);
+    AWAIT_WITHIN(!client.events().isEmpty(), waitMs);
     m_exchange->inject(faultOf("snapshot-stale:symbol=BTCUSDT"));
     const qsizetype then = client.events().size();
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > then + 3, waitMs);
+    AWAIT_WITHIN(client.events().size() > then + 3, waitMs);
     const qint64 now = client.events().back().lastId;
     RestClient rest(m_exchange->restUrl());
     QVERIFY(rest.depth(btc, 1000).json().value(QLatin1String("lastUpdateId")).toInteger() < now);

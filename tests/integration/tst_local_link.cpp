@@ -2,6 +2,7 @@
 #include "concurrent/clock.h"
 #include "monitor/local_link.h"
 #include "monitor/monitor.h"
+#include "support/await.h"
 #include "support/redis_process.h"
 #include "support/std_string.h"
 
@@ -103,8 +104,8 @@ void TestLocalLink::init()
             [this] { m_monitor->update(m_link->status(), steadyMs(), epochMs()); });
     m_look->start(Monitor::lookMs);
     m_monitor->update(m_link->status(), steadyMs(), epochMs());
-    QTRY_VERIFY_WITH_TIMEOUT(areAll(Condition::Good), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
+    AWAIT_WITHIN(areAll(Condition::Good), waitLimit);
+    AWAIT_WITHIN(areAllLive(), waitLimit);
 }
 
 void TestLocalLink::cleanup()
@@ -125,11 +126,11 @@ void TestLocalLink::tellsOfASymbolThatIsBroken()
     inject(FaultKind::SnapshotFail, "XRPUSDT", 0, 60'000); // so that it stays broken
     inject(FaultKind::Drop, "XRPUSDT", 1);
     // The gap shows with the event after the lost one: the promise begins when the book knows it.
-    QTRY_VERIFY_WITH_TIMEOUT(isBroken("XRPUSDT"), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(stage(Stage::Books).words.find("XRPUSDT buffering: gap") != std::string::npos, promisedMs);
+    AWAIT_WITHIN(isBroken("XRPUSDT"), waitLimit);
+    AWAIT_WITHIN(stage(Stage::Books).words.find("XRPUSDT buffering: gap") != std::string::npos, promisedMs);
     QVERIFY2(stage(Stage::Books).words.starts_with("2 of 3 live; "), stage(Stage::Books).words.c_str());
     QCOMPARE(toText(stage(Stage::Books).condition), toText(Condition::Degraded));
-    QTRY_VERIFY_WITH_TIMEOUT(
+    AWAIT_WITHIN(
         hasEntry("XRPUSDT", "synchronises again: gap, lost before Kafka (exchange or network); the book stood at u "),
         promisedMs);
     QCOMPARE(m_monitor->symbols()[2].symbol, std::string("XRPUSDT"));
@@ -146,7 +147,7 @@ void TestLocalLink::holdsRedisAgainstTheLocalBook()
         const auto redis = m_link->redisBook("BTCUSDT");
         return redis && redis->state == "live";
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isRedisCompared("BTCUSDT") && isLive(), waitLimit);
+    AWAIT_WITHIN(isRedisCompared("BTCUSDT") && isLive(), waitLimit);
     const auto redis = m_link->redisBook("BTCUSDT");
     QVERIFY(redis->error.empty());
     QVERIFY(redis->differing.empty());
@@ -161,19 +162,19 @@ void TestLocalLink::holdsRedisAgainstTheLocalBook()
     QVERIFY(view->bookHopUs > 0);
 
     m_link->watchRedis({});
-    QTRY_VERIFY_WITH_TIMEOUT(!m_link->redisBook("BTCUSDT"), waitLimit);
+    AWAIT_WITHIN(!m_link->redisBook("BTCUSDT"), waitLimit);
 }
 
 void TestLocalLink::saysThatRedisIsAway()
 {
     m_link->watchRedis({"BTCUSDT"});
-    QTRY_COMPARE_WITH_TIMEOUT(redisError("BTCUSDT"), std::string(), waitLimit);
+    AWAIT_EQUAL_WITHIN(redisError("BTCUSDT"), std::string(), waitLimit);
     m_redis->freeze();
-    QTRY_VERIFY_WITH_TIMEOUT(redisError("BTCUSDT").starts_with("Redis: "), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(stage(Stage::Redis).condition == Condition::Bad, waitLimit);
+    AWAIT_WITHIN(redisError("BTCUSDT").starts_with("Redis: "), waitLimit);
+    AWAIT_WITHIN(stage(Stage::Redis).condition == Condition::Bad, waitLimit);
     m_redis->thaw();
-    QTRY_COMPARE_WITH_TIMEOUT(redisError("BTCUSDT"), std::string(), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(stage(Stage::Redis).condition == Condition::Good, waitLimit);
+    AWAIT_EQUAL_WITHIN(redisError("BTCUSDT"), std::string(), waitLimit);
+    AWAIT_WITHIN(stage(Stage::Redis).condition == Condition::Good, waitLimit);
     QVERIFY(std::ranges::any_of(m_monitor->journal().entries(), [](const JournalEntry& entry) {
         return entry.part == "redis" && entry.severity == Severity::Error;
     }));

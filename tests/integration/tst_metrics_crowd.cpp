@@ -1,5 +1,6 @@
 // A thousand peers that mean no good, and one scraper that goes on to get its answers.
 #include "metrics/metrics_server.h"
+#include "support/await.h"
 #include "support/hostile_crowd.h"
 
 #include <QElapsedTimer>
@@ -89,7 +90,7 @@ void tst_MetricsCrowd::answersAScraper()
     const std::ptrdiff_t before = openDescriptors();
     {
         const HostileCrowd crowd(m_server->port(), crowdSize, hostility);
-        QTRY_VERIFY_WITH_TIMEOUT(crowd.arrivals() >= crowdSize, patienceMs);
+        AWAIT_WITHIN(crowd.arrivals() >= crowdSize, patienceMs);
         for (int i = 0; i < scrapes; ++i) {
             QElapsedTimer timer;
             timer.start();
@@ -100,7 +101,7 @@ void tst_MetricsCrowd::answersAScraper()
                   static_cast<unsigned long long>(crowd.arrivals()));
         }
     }
-    QTRY_COMPARE_WITH_TIMEOUT(openDescriptors(), before, patienceMs); // nothing of it is left
+    AWAIT_EQUAL_WITHIN(openDescriptors(), before, patienceMs); // nothing of it is left
     QVERIFY(isWhole(exchangeOnce(m_server->port(), scrape)));
 }
 

@@ -1,5 +1,6 @@
 // The whole pipeline inside one process: local exchange, embedded Kafka, a real Redis.
 #include "pipeline/pipeline.h"
+#include "support/await.h"
 #include "support/redis_process.h"
 #include "support/std_string.h"
 
@@ -91,13 +92,12 @@ void TestPipeline::keepsEveryBookAndEndsInOrder()
     QVERIFY2(started, started ? "" : qPrintable(started.error()));
     QVERIFY(pipeline.config().exchange.wsUrl.starts_with("ws://127.0.0.1:"));
     pipeline.board().watch({{symbols[0], 5}});
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(pipeline), waitLimit);
+    AWAIT_WITHIN(areAllLive(pipeline), waitLimit);
     for (const std::string& symbol : symbols)
-        QTRY_VERIFY_WITH_TIMEOUT(liveBook(symbol)["s"].toString().toStdString() == symbol, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(pipeline.board().view(symbols[0]), waitLimit);
+        AWAIT_WITHIN(liveBook(symbol)["s"].toString().toStdString() == symbol, waitLimit);
+    AWAIT_WITHIN(pipeline.board().view(symbols[0]), waitLimit);
     QCOMPARE(pipeline.board().view(symbols[0])->bids.size(), std::size_t(5));
-    QTRY_VERIFY_WITH_TIMEOUT(m_redis->text({"GET", "orderbook:BTCUSDT:status"}).starts_with(R"({"state":"live")"),
-                             waitLimit);
+    AWAIT_WITHIN(m_redis->text({"GET", "orderbook:BTCUSDT:status"}).starts_with(R"({"state":"live")"), waitLimit);
 
     QCOMPARE(pipeline.stop(), QStringList());
     QCOMPARE(failed.count(), 0);
@@ -117,14 +117,14 @@ void TestPipeline::oneSymbolsGapIsItsOwn()
 {
     Pipeline pipeline(config());
     QVERIFY(pipeline.start());
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(pipeline), waitLimit);
+    AWAIT_WITHIN(areAllLive(pipeline), waitLimit);
     const std::string& hurt = symbols[1];
     pipeline.inject({.kind = FaultKind::Drop, .symbol = QString::fromStdString(hurt), .count = 1});
-    QTRY_VERIFY_WITH_TIMEOUT(resyncsOf(pipeline, hurt) == 1, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(pipeline), waitLimit);
+    AWAIT_WITHIN(resyncsOf(pipeline, hurt) == 1, waitLimit);
+    AWAIT_WITHIN(areAllLive(pipeline), waitLimit);
     pipeline.resync(symbols[2]);
-    QTRY_VERIFY_WITH_TIMEOUT(resyncsOf(pipeline, symbols[2]) == 1, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(pipeline), waitLimit);
+    AWAIT_WITHIN(resyncsOf(pipeline, symbols[2]) == 1, waitLimit);
+    AWAIT_WITHIN(areAllLive(pipeline), waitLimit);
     QCOMPARE(resyncsOf(pipeline, symbols[0]), std::uint64_t(0));
     QCOMPARE(resyncsOf(pipeline, hurt), std::uint64_t(1));
     QCOMPARE(pipeline.stop(), QStringList());
@@ -142,8 +142,8 @@ void TestPipeline::worksAsProducerAndHandler()
     handling.kafka = producer.config().kafka;
     Pipeline handler(handling);
     QVERIFY(handler.start());
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(handler), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(!liveBook(symbols[0]).isEmpty(), waitLimit);
+    AWAIT_WITHIN(areAllLive(handler), waitLimit);
+    AWAIT_WITHIN(!liveBook(symbols[0]).isEmpty(), waitLimit);
     QVERIFY(!producer.status().book && !producer.status().store);
     QVERIFY(!handler.status().feed);
     producer.resync(symbols[0]); // of no meaning to it, and harmless
@@ -160,7 +160,7 @@ void TestPipeline::saysWhyItCannotStart()
     Pipeline pipeline(broken);
     const QSignalSpy failed(&pipeline, &Pipeline::failed);
     QVERIFY(pipeline.start());
-    QTRY_VERIFY_WITH_TIMEOUT(failed.count() > 0, waitLimit);
+    AWAIT_WITHIN(failed.count() > 0, waitLimit);
     QVERIFY(failed[0][0].toString().contains(QStringLiteral("no.such.property")));
     QCOMPARE(pipeline.stop(), QStringList());
 }

@@ -1,5 +1,6 @@
 // What goes wrong with a real Redis: each fault is named, counted, stops nothing else, and heals without a person.
 #include "redis/book_store.h"
+#include "support/await.h"
 #include "support/redis_process.h"
 #include "support/std_string.h"
 
@@ -226,7 +227,7 @@ void tst_RedisFaults::diskFailure()
     BookStore store = claimed(redis.config());
     expectWritten(store, 1);
     redis.run({"BGSAVE"});
-    QTRY_VERIFY_WITH_TIMEOUT(redis.text({"INFO", "persistence"}).contains("rdb_last_bgsave_status:err"), 10'000);
+    AWAIT_WITHIN(redis.text({"INFO", "persistence"}).contains("rdb_last_bgsave_status:err"), 10'000);
     expectRefusal(store, 2, RedisErrorKind::DiskFailure);
     redis.run({"CONFIG", "SET", "stop-writes-on-bgsave-error", "no"});
     expectWritten(store, 3);
@@ -241,7 +242,7 @@ void tst_RedisFaults::busyWithAScript()
     script.start("redis-cli", {"-s", m_redis->socketPath(), "EVAL", "while true do end", "0"});
     QVERIFY(script.waitForStarted());
     // Redis answers BUSY to anything once the script is past its threshold.
-    QTRY_VERIFY_WITH_TIMEOUT(m_redis->text({"PING"}).starts_with("BUSY"), 10'000);
+    AWAIT_WITHIN(m_redis->text({"PING"}).starts_with("BUSY"), 10'000);
     expectRefusal(store, 2, RedisErrorKind::Busy);
     QVERIFY(store.status().connected);
     QCOMPARE(m_redis->text({"SCRIPT", "KILL"}), std::string("OK")); // takes effect a moment later

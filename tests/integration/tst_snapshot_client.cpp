@@ -2,6 +2,7 @@
 #include "exchange/clock.h"
 #include "exchange/snapshot_client.h"
 #include "localexchange/local_exchange.h"
+#include "support/await.h"
 #include "support/http_stub.h"
 
 #include <QTest>
@@ -84,9 +85,10 @@ struct Setup
     std::unique_ptr<SnapshotClient> client;
 };
 
-std::unique_ptr<LocalExchange> startedExchange(int symbols = 6, int weightLimit = 100'000)
+std::unique_ptr<LocalExchange> startedExchange(int symbols = 6, int weightLimit = 100'000, quint16 port = 0)
 {
     LocalExchangeOptions options;
+    options.port = port;
     options.symbols = syntheticSymbols(symbols);
     options.weightLimit = weightLimit;
     auto exchange = std::make_unique<LocalExchange>(options);
@@ -131,7 +133,7 @@ void TestSnapshotClient::fetchesEverySymbolOnce()
     Setup setup(exchange->restUrl());
     for (const QString& symbol : exchange->symbols())
         setup.client->request(symbol.toStdString(), 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().succeeded, quint64(40), waitMs);
+    AWAIT_EQUAL_WITHIN(setup.client->status().succeeded, quint64(40), waitMs);
     QCOMPARE(setup.order, exchange->symbols());
     QVERIFY(setup.inFlightMost <= limits().requestsInFlightMax);
     for (const auto& [symbol, outcome] : setup.outcomes) {
@@ -150,7 +152,7 @@ void TestSnapshotClient::priorityDecides()
     setup.client->request("BTCUSDT", 0);
     setup.client->request("ETHUSDT", 0);
     setup.client->request("SOLUSDT", 5);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().succeeded, quint64(3), waitMs);
+    AWAIT_EQUAL_WITHIN(setup.client->status().succeeded, quint64(3), waitMs);
     QCOMPARE(setup.order, QStringList({"SOLUSDT", "BTCUSDT", "ETHUSDT"}));
 }
 
@@ -172,7 +174,7 @@ void TestSnapshotClient::retriesAfterAFailure()
     exchange->inject(faultOf(fault.constData()));
     Setup setup(exchange->restUrl());
     setup.client->request("BTCUSDT", 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
     const Outcome& outcome = setup.outcomes["BTCUSDT"];
     QCOMPARE(int(outcome.failures.size()), 2);
     QCOMPARE(outcome.requested, 3);
@@ -201,7 +203,7 @@ void TestSnapshotClient::everySymbolWaitsForRetryAfter()
     const qint64 startMs = utcMs();
     for (const QString& symbol : exchange->symbols())
         setup.client->request(symbol.toStdString(), 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().succeeded, quint64(20), waitMs);
+    AWAIT_EQUAL_WITHIN(setup.client->status().succeeded, quint64(20), waitMs);
     QCOMPARE(setup.client->status().failed[std::size_t(kind)], quint64(1));
     const qint64 blockedUntilMs = setup.client->status().blockedUntilMs;
     QVERIFY(blockedUntilMs >= startMs + 2'000);
@@ -215,8 +217,8 @@ void TestSnapshotClient::unknownSymbolIsRejectedAndStopsNoOther()
     Setup setup(exchange->restUrl());
     setup.client->request("NOSUCHUSDT", 9);
     setup.client->request("BTCUSDT", 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(int(setup.outcomes["NOSUCHUSDT"].failures.size()), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(int(setup.outcomes["NOSUCHUSDT"].failures.size()), 1, waitMs);
     const SnapshotFailure& failure = setup.outcomes["NOSUCHUSDT"].failures[0];
     QVERIFY(failure.isFinal());
     QVERIFY2(QString::fromStdString(failure.detail).contains("-1121"), failure.detail.c_str());
@@ -247,11 +249,11 @@ void TestSnapshotClient::permanentRefusals()
     stub.enqueue(goodSnapshot);
     Setup setup(stub.url());
     setup.client->request("BTCUSDT", 0);
-    QTRY_COMPARE_WITH_TIMEOUT(int(setup.outcomes["BTCUSDT"].failures.size()), 1, waitMs);
+    AWAIT_EQUAL_WITHIN(int(setup.outcomes["BTCUSDT"].failures.size()), 1, waitMs);
     QCOMPARE(setup.outcomes["BTCUSDT"].failures[0].isFinal(), isFinal);
     QCOMPARE(setup.outcomes["BTCUSDT"].askedAgain, isFinal ? 0 : 1);
     if (!isFinal)
-        QTRY_COMPARE_WITH_TIMEOUT(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
+        AWAIT_EQUAL_WITHIN(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
 }
 
 // 200 symbols and a dead server: after the first failures one probe at a time goes out, with back-off.
@@ -263,20 +265,15 @@ void TestSnapshotClient::deadServerIsProbedByOne()
     const QStringList symbols = syntheticSymbols(200);
     for (const QString& symbol : symbols)
         setup.client->request(symbol.toStdString(), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.client->status().outage, waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().inFlight, 0, waitMs);
+    AWAIT_WITHIN(setup.client->status().outage, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.client->status().inFlight, 0, waitMs);
     setup.inFlightMost = 0;
     const quint64 requests = setup.client->status().requests;
-    QTRY_VERIFY_WITH_TIMEOUT(setup.client->status().requests >= requests + 4, waitMs);
+    AWAIT_WITHIN(setup.client->status().requests >= requests + 4, waitMs);
     QCOMPARE(setup.inFlightMost, 1);
     QVERIFY(setup.client->status().failed[std::size_t(SnapshotFault::Unreachable)] >= 4);
-    LocalExchangeOptions options;
-    options.port = place.localPort();
-    options.symbols = symbols;
-    options.weightLimit = 100'000;
-    LocalExchange exchange(options);
-    QVERIFY(exchange.start());
-    QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().succeeded, quint64(200), waitMs);
+    const auto exchange = startedExchange(200, 100'000, place.localPort());
+    AWAIT_EQUAL_WITHIN(setup.client->status().succeeded, quint64(200), waitMs);
     QVERIFY(!setup.client->status().outage);
 }
 
@@ -287,7 +284,7 @@ void TestSnapshotClient::unansweredRequestTimesOut()
     stub.enqueue(goodSnapshot);
     Setup setup(stub.url(), 100'000, {.deadlineMs = 300});
     setup.client->request("BTCUSDT", 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
     QCOMPARE(setup.outcomes["BTCUSDT"].failures[0].fault, SnapshotFault::TimedOut);
 }
 
@@ -298,7 +295,7 @@ void TestSnapshotClient::hugeAnswerIsCutOff()
     stub.enqueue(goodSnapshot);
     Setup setup(stub.url(), 100'000, {.bodyBytesMax = 100'000});
     setup.client->request("BTCUSDT", 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.outcomes["BTCUSDT"].succeeded, 1, waitMs);
     QCOMPARE(setup.outcomes["BTCUSDT"].failures[0].fault, SnapshotFault::TooLarge);
 }
 
@@ -311,7 +308,7 @@ void TestSnapshotClient::neverAboveTheWeight()
     const qint64 startMinute = utcMs() / minuteMs;
     for (const QString& symbol : exchange->symbols())
         setup.client->request(symbol.toStdString(), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.client->status().succeeded >= 5 && setup.client->status().inFlight == 0, waitMs);
+    AWAIT_WITHIN(setup.client->status().succeeded >= 5 && setup.client->status().inFlight == 0, waitMs);
     const SnapshotClientStatus status = setup.client->status();
     QVERIFY(status.ownWeightUsed <= 100);
     QVERIFY(status.ipWeightUsed <= 100);
@@ -330,7 +327,7 @@ void TestSnapshotClient::placeTellsWhoIsAhead()
     for (const char* symbol : {"A", "B", "C", "D", "E", "F"})
         setup.client->request(symbol, 0);
     QVERIFY(!setup.client->places().at("A").inFlight);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().inFlight, 4, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.client->status().inFlight, 4, waitMs);
     QVERIFY(setup.client->places().at("A").inFlight);
     QCOMPARE(setup.client->places().at("E").ahead, 0);
     QCOMPARE(setup.client->places().at("F").ahead, 1);
@@ -344,10 +341,10 @@ void TestSnapshotClient::cancelForgets()
     Setup setup(stub.url());
     for (const char* symbol : {"A", "B", "C", "D", "E"})
         setup.client->request(symbol, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.client->status().inFlight, 4, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.client->status().inFlight, 4, waitMs);
     setup.client->cancel("A");
     QVERIFY(!setup.client->places().contains("A"));
-    QTRY_VERIFY_WITH_TIMEOUT(setup.client->places().at("E").inFlight, waitMs);
+    AWAIT_WITHIN(setup.client->places().at("E").inFlight, waitMs);
     setup.client->cancel("nobody");
     for (const char* symbol : {"B", "C", "D", "E"})
         setup.client->cancel(symbol);
@@ -363,7 +360,7 @@ void TestSnapshotClient::hearsTheLimitThroughACancelledRequest()
     Setup setup(stub.url());
     setup.onRequested = [&] { setup.client->cancel("A"); };
     setup.client->request("A", 0);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.rest->budget().blockedUntilMs() && setup.outcomes["A"].failures.empty(), waitMs);
+    AWAIT_WITHIN(setup.rest->budget().blockedUntilMs() && setup.outcomes["A"].failures.empty(), waitMs);
 }
 
 void TestSnapshotClient::resultMayAskAgain()
@@ -380,7 +377,7 @@ void TestSnapshotClient::resultMayAskAgain()
                             }};
     client = std::make_unique<SnapshotClient>(rest, 1000, sink, limits());
     client->request("BTCUSDT", 0);
-    QTRY_COMPARE_WITH_TIMEOUT(results, 3, waitMs);
+    AWAIT_EQUAL_WITHIN(results, 3, waitMs);
     QVERIFY(!client->places().contains("BTCUSDT"));
 }
 
@@ -391,7 +388,7 @@ void TestSnapshotClient::symbolIsPercentEncoded()
     Setup setup(stub.url(), 100'000, {}, 100);
     const std::string symbol = "\u5e01\u5b89&=+USDT";
     setup.client->request(symbol, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.outcomes[symbol].succeeded, 1, waitMs);
+    AWAIT_EQUAL_WITHIN(setup.outcomes[symbol].succeeded, 1, waitMs);
     QVERIFY2(stub.request(0).startsWith("GET /fapi/v1/depth?symbol=%E5%B8%81%E5%AE%89%26%3D%2BUSDT&limit=100 "),
              stub.request(0).constData());
 }

@@ -3,6 +3,7 @@
 #include "concurrent/clock.h"
 #include "pipeline/stage_thread.h"
 #include "pipeline/store_stage.h"
+#include "support/await.h"
 #include "support/redis_process.h"
 #include "support/std_string.h"
 
@@ -92,7 +93,7 @@ private:
     // Whatever was put before has been seen by the stage.
     void awaitStatusAfter(std::int64_t atMs)
     {
-        QTRY_VERIFY_WITH_TIMEOUT(m_status.get() && m_status.get()->takenMs >= atMs, waitLimit);
+        AWAIT_WITHIN(m_status.get() && m_status.get()->takenMs >= atMs, waitLimit);
     }
 
     std::unique_ptr<RedisProcess> m_redis;
@@ -107,8 +108,8 @@ void TestStoreStage::writesTheFirstStateAtOnce()
     m_inbox->putFull(text(btc, 7));
     m_inbox->putStamps({{btc, {.state = SyncState::Live, .lastId = 7, .owner = {}}}});
     putLive(text(btc, 7));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 7).json, waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(get("orderbook:BTCUSDT:latest"), text(btc, 7).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 7).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(get("orderbook:BTCUSDT:latest"), text(btc, 7).json, waitLimit);
     const std::string status = get("orderbook:BTCUSDT:status");
     QVERIFY2(status.starts_with(R"({"state":"live","u":7,)"), status.c_str());
     QVERIFY2(status.find(fmt::format(":{}:1\"", getpid())) != std::string::npos, status.c_str());
@@ -118,11 +119,11 @@ void TestStoreStage::conflatesWhatComesWithinTheInterval()
 {
     start(longIntervalMs);
     putLive(text(btc, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 1).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 1).json, waitLimit);
     for (std::int64_t u = 2; u <= 50; ++u)
         putLive(text(btc, u));
     putLive(text(eth, 1)); // another symbol does not wait for it
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(eth), text(eth, 1).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(eth), text(eth, 1).json, waitLimit);
     QCOMPARE(liveField(btc), text(btc, 1).json);
     stop();
     QCOMPARE(liveField(btc), text(btc, 50).json);
@@ -136,7 +137,7 @@ void TestStoreStage::writesTheLastOfABurst()
     constexpr std::int64_t lastId = 3'000;
     start(intervalMs);
     putLive(text(btc, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 1).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 1).json, waitLimit);
     QElapsedTimer burst;
     burst.start();
     std::int64_t u = 1;
@@ -146,7 +147,7 @@ void TestStoreStage::writesTheLastOfABurst()
             putLive(text(btc, ++u));
     });
     source.start(1);
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, lastId).json, waitLimit); // nothing comes after it
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, lastId).json, waitLimit); // nothing comes after it
     const std::int64_t ranMs = burst.elapsed();
     stop();
     QVERIFY(written(BookKey::Live) >= 2);
@@ -162,24 +163,24 @@ void TestStoreStage::writesWholeBooksOfAnySize()
     m_inbox->putFull(large);
     m_inbox->putFull(text(eth, 8));
     m_inbox->wake();
-    QTRY_COMPARE_WITH_TIMEOUT(get("orderbook:ETHUSDT:latest"), text(eth, 8).json, waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(get("orderbook:BTCUSDT:latest").size(), large.json.size(), waitLimit);
+    AWAIT_EQUAL_WITHIN(get("orderbook:ETHUSDT:latest"), text(eth, 8).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(get("orderbook:BTCUSDT:latest").size(), large.json.size(), waitLimit);
 }
 
 void TestStoreStage::handsOverTheNewestStateAfterAnOutage()
 {
     start(10);
     putLive(text(btc, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 1).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 1).json, waitLimit);
     m_redis->stop();
     for (std::int64_t u = 2; u <= 100; ++u)
         putLive(text(btc, u));
-    QTRY_VERIFY_WITH_TIMEOUT(!m_status.get()->redis.connected, waitLimit);
+    AWAIT_WITHIN(!m_status.get()->redis.connected, waitLimit);
     QCOMPARE(m_status.get()->waiting, std::size_t(1));
     const std::uint64_t before = written(BookKey::Live);
     m_redis->start();
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 100).json, waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(written(BookKey::Live), before + 1, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 100).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(written(BookKey::Live), before + 1, waitLimit);
     QVERIFY(!m_status.get()->redis.error);
 }
 
@@ -197,7 +198,7 @@ void TestStoreStage::asksForEverythingAfterALoss()
     start(10);
     putLive(text(btc, 1));
     putLive(text(eth, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(eth), text(eth, 1).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(eth), text(eth, 1).json, waitLimit);
     QVERIFY(!m_inbox->takeAllWanted());
     if (isRestart)
         m_redis->restart();
@@ -205,9 +206,9 @@ void TestStoreStage::asksForEverythingAfterALoss()
         m_redis->run({"FLUSHALL"});
     putLive(text(btc, 2));
     bool isAllWanted = false;
-    QTRY_VERIFY_WITH_TIMEOUT((isAllWanted = isAllWanted || m_inbox->takeAllWanted()), waitLimit);
+    AWAIT_WITHIN((isAllWanted = isAllWanted || m_inbox->takeAllWanted()), waitLimit);
     putLive(text(btc, 3));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 3).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 3).json, waitLimit);
     stop();
     QVERIFY(!m_inbox->takeAllWanted()); // once
 }
@@ -216,15 +217,15 @@ void TestStoreStage::waitsOutARefusal()
 {
     start(10);
     putLive(text(btc, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 1).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 1).json, waitLimit);
     m_redis->run({"CONFIG", "SET", "maxmemory", "1"});
     putLive(text(btc, 2));
-    QTRY_VERIFY_WITH_TIMEOUT(m_status.get()->redis.error, waitLimit);
+    AWAIT_WITHIN(m_status.get()->redis.error, waitLimit);
     QCOMPARE(m_status.get()->redis.error->kind, RedisErrorKind::OutOfMemory);
     QVERIFY(m_status.get()->redis.connected);
     m_redis->run({"CONFIG", "SET", "maxmemory", "0"});
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 2).json, waitLimit); // without anything new to write
-    QTRY_VERIFY_WITH_TIMEOUT(!m_status.get()->redis.error, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 2).json, waitLimit); // without anything new to write
+    AWAIT_WITHIN(!m_status.get()->redis.error, waitLimit);
 }
 
 void TestStoreStage::writesNothingOfAReleasedSymbol()
@@ -233,13 +234,13 @@ void TestStoreStage::writesNothingOfAReleasedSymbol()
     m_inbox->putStamps({{btc, {}}, {eth, {}}});
     putLive(text(btc, 1));
     putLive(text(eth, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 1).json, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(get("orderbook:BTCUSDT:status") != "(nil)", waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 1).json, waitLimit);
+    AWAIT_WITHIN(get("orderbook:BTCUSDT:status") != "(nil)", waitLimit);
     putLive(text(btc, 2)); // waits for its interval
     awaitStatusAfter(steadyMs());
     m_inbox->change(Kind::Release, {btc});
     putLive(text(btc, 3)); // nor may what comes late
-    QTRY_COMPARE_WITH_TIMEOUT(get("orderbook:BTCUSDT:status"), std::string("(nil)"), waitLimit);
+    AWAIT_EQUAL_WITHIN(get("orderbook:BTCUSDT:status"), std::string("(nil)"), waitLimit);
     stop();
     QCOMPARE(liveField(btc), text(btc, 1).json);
     QCOMPARE(liveField(eth), text(eth, 1).json);
@@ -251,10 +252,10 @@ void TestStoreStage::removesADelistedSymbol()
     m_inbox->putFull(text(btc, 1));
     putLive(text(eth, 1));
     putLive(text(btc, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 1).json, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(get("orderbook:BTCUSDT:latest") != "(nil)", waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 1).json, waitLimit);
+    AWAIT_WITHIN(get("orderbook:BTCUSDT:latest") != "(nil)", waitLimit);
     m_inbox->change(Kind::Remove, {btc});
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), std::string("(nil)"), waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), std::string("(nil)"), waitLimit);
     QCOMPARE(get("orderbook:BTCUSDT:latest"), std::string("(nil)"));
     QCOMPARE(liveField(eth), text(eth, 1).json);
 }
@@ -263,7 +264,7 @@ void TestStoreStage::endsCleanly()
 {
     start(longIntervalMs);
     putLive(text(btc, 1));
-    QTRY_COMPARE_WITH_TIMEOUT(liveField(btc), text(btc, 1).json, waitLimit);
+    AWAIT_EQUAL_WITHIN(liveField(btc), text(btc, 1).json, waitLimit);
     m_inbox->putStamps({{btc, {}}, {eth, {}}});
     m_inbox->putFull(text(btc, 2));
     putLive(text(btc, 2));

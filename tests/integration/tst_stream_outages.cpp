@@ -1,4 +1,5 @@
 // Connections of the depth streams end in every known way, and the streams go on; a planned move loses nothing.
+#include "support/await.h"
 #include "support/stream_setup.h"
 
 #include <QFile>
@@ -38,12 +39,12 @@ void TestStreamOutages::comesBackAfterACut()
 {
     StreamSetup setup;
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.exchange->inject(faultOf("cut"));
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().reconnects, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().reconnects, quint64(1), streamWaitMs);
     QVERIFY(!setup.stream->status().connections[0].lastError.empty());
     setup.recorder.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     QCOMPARE(setup.counters().connects, quint64(2));
 }
 
@@ -51,12 +52,12 @@ void TestStreamOutages::comesBackWhenTheExchangeDoes()
 {
     StreamSetup setup;
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.exchange->inject(faultOf("refuse-connections:for_ms=1500"));
     setup.exchange->inject(faultOf("cut"));
-    QTRY_VERIFY_WITH_TIMEOUT(setup.counters().reconnects >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.counters().reconnects >= 2, streamWaitMs);
     setup.recorder.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
 }
 
 void TestStreamOutages::halfOpenConnectionIsEndedByThePing()
@@ -66,12 +67,12 @@ void TestStreamOutages::halfOpenConnectionIsEndedByThePing()
     some.pongDeadlineMs = 1'000;
     StreamSetup setup(some);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.stream->status().connections[0].pingRoundTripMs >= 0, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.stream->status().connections[0].pingRoundTripMs >= 0, streamWaitMs);
     setup.exchange->inject(faultOf("half-open"));
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().pongsMissed, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().pongsMissed, quint64(1), streamWaitMs);
     setup.recorder.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     QCOMPARE(setup.counters().idleKills, quint64(0));
 }
 
@@ -82,12 +83,12 @@ void TestStreamOutages::stalledConnectionIsEndedByTheIdleDeadline()
     some.pingIntervalMs = 200;
     StreamSetup setup(some);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.exchange->inject(faultOf("stall:for_ms=2000"));
-    QTRY_VERIFY_WITH_TIMEOUT(setup.counters().idleKills >= 1, streamWaitMs);
+    AWAIT_WITHIN(setup.counters().idleKills >= 1, streamWaitMs);
     QCOMPARE(setup.counters().pongsMissed, quint64(0));
     setup.recorder.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     QVERIFY(setup.stream->status().alarm.empty()); // it had delivered before: the path is right
 }
 
@@ -98,13 +99,13 @@ void TestStreamOutages::deadPathIsSaid()
     StreamSetup setup(some, sixSymbols, {faultOf("silent-ack:count=1")});
     QSignalSpy notices(setup.stream.get(), &DepthStream::noticed);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.counters().idleKills >= 1, streamWaitMs);
+    AWAIT_WITHIN(setup.counters().idleKills >= 1, streamWaitMs);
     QVERIFY(!notices.isEmpty());
     QVERIFY(notices[0][0].toBool());
     QVERIFY2(notices[0][1].toString().contains("exchange.ws_url"), qPrintable(notices[0][1].toString()));
     QVERIFY(QString::fromStdString(setup.stream->status().alarm).contains("exchange.ws_url"));
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.stream->status().alarm.empty(), streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.stream->status().alarm.empty(), streamWaitMs);
 }
 
 void TestStreamOutages::unansweredSubscriptionEndsTheConnection()
@@ -113,10 +114,10 @@ void TestStreamOutages::unansweredSubscriptionEndsTheConnection()
     some.answerDeadlineMs = 500;
     StreamSetup setup(some, sixSymbols, {faultOf("no-answer:count=1")});
     setup.stream->start(twoSymbols);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().answersMissed, quint64(1), streamWaitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.stream->status().connections[0].acknowledged, 2, streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().answersMissed, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.stream->status().connections[0].acknowledged, 2, streamWaitMs);
     setup.recorder.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
 }
 
 void TestStreamOutages::rollOverLosesNothing()
@@ -125,15 +126,15 @@ void TestStreamOutages::rollOverLosesNothing()
     some.symbolsPerConnection = 3;
     StreamSetup setup(some);
     setup.stream->start(sixSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(sixSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(sixSymbols) >= 2, streamWaitMs);
     for (int round = 1; round <= 3; ++round) {
         setup.stream->rollOver();
         QVERIFY(setup.stream->status().connections[0].rollingOver);
-        QTRY_COMPARE_WITH_TIMEOUT(setup.counters().rollOvers, quint64(2 * round), streamWaitMs);
+        AWAIT_EQUAL_WITHIN(setup.counters().rollOvers, quint64(2 * round), streamWaitMs);
         QVERIFY(!setup.stream->status().connections[0].rollingOver);
     }
     const int before = setup.recorder.fewestEvents(sixSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(sixSymbols) >= before + 5, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(sixSymbols) >= before + 5, streamWaitMs);
     QVERIFY(setup.isWhole());
     QCOMPARE(setup.counters().reconnects, quint64(0));
     QCOMPARE(setup.counters().connects, quint64(8));
@@ -146,7 +147,7 @@ void TestStreamOutages::rollsOverByItself()
     some.rollOverJitterMs = 300;
     StreamSetup setup(some);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.counters().rollOvers >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.counters().rollOvers >= 2, streamWaitMs);
     QVERIFY(setup.isWhole());
     QCOMPARE(setup.counters().reconnects, quint64(0));
 }
@@ -155,12 +156,12 @@ void TestStreamOutages::shutdownAnnouncementMovesToANewConnection()
 {
     StreamSetup setup;
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.exchange->inject(faultOf("server-shutdown"));
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().rollOvers, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().rollOvers, quint64(1), streamWaitMs);
     QVERIFY(setup.counters().serverShutdowns >= 1);
     const int before = setup.recorder.fewestEvents(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= before + 3, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= before + 3, streamWaitMs);
     QVERIFY(setup.isWhole());
 }
 
@@ -170,11 +171,11 @@ void TestStreamOutages::failedRollOverKeepsTheOldConnection()
     some.rollOverRetryMs = 500;
     StreamSetup setup(some);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.exchange->inject(faultOf("refuse-connections:count=1"));
     setup.stream->rollOver();
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().rollOversFailed, quint64(1), streamWaitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().rollOvers, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().rollOversFailed, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().rollOvers, quint64(1), streamWaitMs);
     QVERIFY(setup.isWhole());
     QCOMPARE(setup.counters().reconnects, quint64(0));
 }
@@ -185,14 +186,14 @@ void TestStreamOutages::oldConnectionLostInTheMiddleOfARollOver()
     some.handOverQuietMs = 60'000; // a stall keeps the streams from moving
     StreamSetup setup(some);
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.exchange->inject(faultOf("stall:for_ms=1000"));
     setup.stream->rollOver();
     setup.exchange->inject(faultOf("cut"));
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().reconnects, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().reconnects, quint64(1), streamWaitMs);
     QVERIFY(!setup.stream->status().connections[0].rollingOver);
     setup.recorder.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     QCOMPARE(setup.counters().connects, quint64(2));
 }
 
@@ -200,11 +201,11 @@ void TestStreamOutages::oversizedMessageEndsTheConnection()
 {
     StreamSetup setup;
     setup.stream->start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
     setup.exchange->inject(faultOf("oversize:symbol=BTCUSDT"));
-    QTRY_COMPARE_WITH_TIMEOUT(setup.counters().oversized, quint64(1), streamWaitMs);
+    AWAIT_EQUAL_WITHIN(setup.counters().oversized, quint64(1), streamWaitMs);
     setup.recorder.clear();
-    QTRY_VERIFY_WITH_TIMEOUT(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
 }
 
 void TestStreamOutages::untrustedCertificateIsRefused()
@@ -232,7 +233,7 @@ void TestStreamOutages::untrustedCertificateIsRefused()
     StreamRecorder recorder;
     DepthStream stream(config, recorder.sink(), shortLimits());
     stream.start(twoSymbols);
-    QTRY_VERIFY_WITH_TIMEOUT(stream.status().counters.reconnects >= 2, streamWaitMs);
+    AWAIT_WITHIN(stream.status().counters.reconnects >= 2, streamWaitMs);
     QCOMPARE(accepted.size(), 0);
     const QString error = QString::fromStdString(stream.status().connections[0].lastError);
     QVERIFY2(error.startsWith("TLS refused: "), qPrintable(error));

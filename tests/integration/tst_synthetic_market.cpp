@@ -1,5 +1,6 @@
 // The synthetic markets: what a client sees of them looks like a market, and a seed reproduces it.
 #include "localexchange/local_exchange.h"
+#include "support/await.h"
 #include "support/exchange_client.h"
 #include "support/truth.h"
 
@@ -78,7 +79,7 @@ void TestSyntheticMarket::eachSpeedIsItsOwnChain()
     StreamClient fast(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
     StreamClient normal(streamsUrl(*m_exchange, QStringLiteral("@depth")));
     StreamClient slow(streamsUrl(*m_exchange, QStringLiteral("@depth@500ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(slow.events().size() >= 4, waitMs);
+    AWAIT_WITHIN(slow.events().size() >= 4, waitMs);
 
     for (const StreamClient* client : {&fast, &normal, &slow}) {
         const QList<ClientEvent>& events = client->events();
@@ -101,7 +102,7 @@ void TestSyntheticMarket::seedReproducesTheMarket()
         options.seed = seed;
         start(options);
         StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
-        [&] { QTRY_VERIFY_WITH_TIMEOUT(client.events().size() >= eventCount, waitMs); }();
+        [&] { AWAIT_WITHIN(client.events().size() >= eventCount, waitMs); }();
         QList<QPair<QJsonArray, QJsonArray>> changes;
         for (const ClientEvent& event : client.events().mid(0, eventCount))
             changes.append({event.bids, event.asks});
@@ -117,7 +118,7 @@ void TestSyntheticMarket::idsGoOnRisingAfterARestart()
     LocalExchangeOptions options;
     start(options);
     StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@100ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 60, waitMs);
+    AWAIT_WITHIN(client.events().size() > 60, waitMs);
     const auto before = snapshots(5);
     start(options);
     for (const auto& [symbol, book] : snapshots(5)) {
@@ -132,7 +133,7 @@ void TestSyntheticMarket::looksLikeAMarket()
     options.symbols = QStringList{QStringLiteral("BTCUSDT")};
     start(options);
     StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() >= 12, waitMs);
+    AWAIT_WITHIN(client.events().size() >= 12, waitMs);
     qint64 levels = 0;
     int removals = 0;
     for (const ClientEvent& event : client.events()) {
@@ -173,7 +174,7 @@ void TestSyntheticMarket::quietSymbolIsQuiet()
             most = std::max(most, count);
         return std::pair(most, static_cast<qsizetype>(counts.size()));
     };
-    QTRY_VERIFY_WITH_TIMEOUT(mostEvents().first > 12, waitMs);
+    AWAIT_WITHIN(mostEvents().first > 12, waitMs);
     QVERIFY(mostEvents().second < options.symbols.size());
 }
 
@@ -193,7 +194,7 @@ void TestSyntheticMarket::busyMarketsChangeInEveryInterval()
             ++bySymbol[event.symbol];
         return bySymbol;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 1'000, waitMs);
+    AWAIT_WITHIN(client.events().size() > 1'000, waitMs);
     int least = INT_MAX;
     int most = 0;
     for (const auto& [symbol, count] : counts()) {
@@ -208,7 +209,7 @@ void TestSyntheticMarket::standsStillAtItsLastEvents()
     LocalExchangeOptions options;
     start(options);
     StreamClient client(streamsUrl(*m_exchange, QStringLiteral("@depth@500ms")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.events().size() > 12, waitMs);
+    AWAIT_WITHIN(client.events().size() > 12, waitMs);
     QCOMPARE(RestClient(m_exchange->restUrl()).get(QStringLiteral("/control/still")).status, 200);
     const auto books = snapshots(5);
     const auto isAt = [&](const QString& symbol, qint64 id) {
@@ -216,7 +217,7 @@ void TestSyntheticMarket::standsStillAtItsLastEvents()
         return !events.isEmpty() && events.last().lastId == id;
     };
     for (const auto& [symbol, book] : books)
-        QTRY_VERIFY_WITH_TIMEOUT(isAt(symbol, book.value(QLatin1String("lastUpdateId")).toInteger()), waitMs);
+        AWAIT_WITHIN(isAt(symbol, book.value(QLatin1String("lastUpdateId")).toInteger()), waitMs);
     for (const auto& [symbol, book] : snapshots(5))
         QCOMPARE(book.value(QLatin1String("lastUpdateId")), books.at(symbol).value(QLatin1String("lastUpdateId")));
 }

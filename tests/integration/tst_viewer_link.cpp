@@ -5,6 +5,7 @@
 #include "monitor/monitor.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/pipeline_metrics.h"
+#include "support/await.h"
 #include "support/redis_process.h"
 #include "support/std_string.h"
 #include "viewer/viewer_link.h"
@@ -188,19 +189,19 @@ void TestViewerLink::cleanupTestCase()
 void TestViewerLink::showsAllThatIsTold()
 {
     attach(metricsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
+    AWAIT_WITHIN(areAllLive(), waitLimit);
     for (const Stage at : {Stage::Exchange, Stage::KafkaIn, Stage::KafkaOut, Stage::Books, Stage::Redis}) {
-        QTRY_COMPARE_WITH_TIMEOUT(toText(stage(at).condition), toText(Condition::Good), waitLimit);
-        QTRY_VERIFY_WITH_TIMEOUT(stage(at).perSecond.value_or(0) > 0, waitLimit);
-        QTRY_VERIFY_WITH_TIMEOUT(stage(at).latency, waitLimit);
+        AWAIT_EQUAL_WITHIN(toText(stage(at).condition), toText(Condition::Good), waitLimit);
+        AWAIT_WITHIN(stage(at).perSecond.value_or(0) > 0, waitLimit);
+        AWAIT_WITHIN(stage(at).latency, waitLimit);
     }
     QVERIFY(stage(Stage::KafkaOut).lagMessages);
     const SymbolRow& row = m_monitor->symbols()[0];
-    QTRY_VERIFY_WITH_TIMEOUT(row.lagMessages, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(row.eventsPerSecond.value_or(0) > 0 && row.writesPerSecond.value_or(0) > 0, waitLimit);
+    AWAIT_WITHIN(row.lagMessages, waitLimit);
+    AWAIT_WITHIN(row.eventsPerSecond.value_or(0) > 0 && row.writesPerSecond.value_or(0) > 0, waitLimit);
     QVERIFY(!row.latencyMs && !row.blank.empty());
     for (std::size_t id = 0; id < seriesCount; ++id)
-        QTRY_VERIFY_WITH_TIMEOUT(isRead(SeriesId(id)), waitLimit);
+        AWAIT_WITHIN(isRead(SeriesId(id)), waitLimit);
     QCOMPARE(m_pipeline->status().book->consumer.rebalances, std::uint64_t(1)); // it has not joined the group
     QVERIFY(!m_link->canResync());
 }
@@ -209,18 +210,18 @@ void TestViewerLink::showsTheBooksThatRedisHolds()
 {
     attach({});
     m_link->watchBooks({{"BTCUSDT", 10}, {"ETHUSDT", 1'000}});
-    QTRY_COMPARE_WITH_TIMEOUT(levelsOf("BTCUSDT"), std::size_t(10), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(levelsOf("ETHUSDT") > 10, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(isTopAsInRedis("BTCUSDT"), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(isWholeAsInRedis("ETHUSDT"), waitLimit);
+    AWAIT_EQUAL_WITHIN(levelsOf("BTCUSDT"), std::size_t(10), waitLimit);
+    AWAIT_WITHIN(levelsOf("ETHUSDT") > 10, waitLimit);
+    AWAIT_WITHIN(isTopAsInRedis("BTCUSDT"), waitLimit);
+    AWAIT_WITHIN(isWholeAsInRedis("ETHUSDT"), waitLimit);
     const auto first = m_link->book("BTCUSDT");
-    QTRY_VERIFY_WITH_TIMEOUT(m_link->book("BTCUSDT")->lastId > first->lastId, waitLimit);
+    AWAIT_WITHIN(m_link->book("BTCUSDT")->lastId > first->lastId, waitLimit);
     QVERIFY(!m_link->book("XRPUSDT"));
     m_link->watchBooks({{"XRPUSDT", 10}});
-    QTRY_VERIFY_WITH_TIMEOUT(levelsOf("XRPUSDT") > 0 && !m_link->book("BTCUSDT"), waitLimit);
+    AWAIT_WITHIN(levelsOf("XRPUSDT") > 0 && !m_link->book("BTCUSDT"), waitLimit);
 
     m_link->watchRedis({"BTCUSDT"});
-    QTRY_VERIFY_WITH_TIMEOUT(m_link->redisBook("BTCUSDT"), waitLimit);
+    AWAIT_WITHIN(m_link->redisBook("BTCUSDT"), waitLimit);
     QCOMPARE(m_link->redisBook("BTCUSDT")->error, std::string());
     QVERIFY(!m_link->redisBook("BTCUSDT")->isCompared);
     QVERIFY(!m_link->noLocalBook().empty());
@@ -229,34 +230,33 @@ void TestViewerLink::showsTheBooksThatRedisHolds()
 void TestViewerLink::saysWhyValuesAreBlankWithoutMetrics()
 {
     attach({});
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
+    AWAIT_WITHIN(areAllLive(), waitLimit);
     QCOMPARE(toText(stage(Stage::Exchange).condition), toText(Condition::Off));
     QCOMPARE(stage(Stage::Exchange).blank, std::string("no metrics: viewer.metrics_url is not set"));
-    QTRY_VERIFY_WITH_TIMEOUT(stage(Stage::KafkaOut).lagMessages && stage(Stage::KafkaOut).lagMs, waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(stage(Stage::KafkaOut).perSecond.value_or(0) > 0, waitLimit); // by the commits
+    AWAIT_WITHIN(stage(Stage::KafkaOut).lagMessages && stage(Stage::KafkaOut).lagMs, waitLimit);
+    AWAIT_WITHIN(stage(Stage::KafkaOut).perSecond.value_or(0) > 0, waitLimit); // by the commits
     for (const Stage at : {Stage::KafkaOut, Stage::Books, Stage::Redis})
         QCOMPARE(stage(at).blank, stage(Stage::Exchange).blank);
     QCOMPARE(stage(Stage::Redis).words, std::string("answers"));
     QVERIFY(m_monitor->symbols()[0].blank.contains("viewer.metrics_url"));
     attach("http://127.0.0.1:1/metrics");
-    QTRY_VERIFY_WITH_TIMEOUT(stage(Stage::Exchange).blank.contains("refused"), waitLimit);
+    AWAIT_WITHIN(stage(Stage::Exchange).blank.contains("refused"), waitLimit);
 }
 
 void TestViewerLink::tellsOfABookThatIsBroken()
 {
     attach(metricsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
+    AWAIT_WITHIN(areAllLive(), waitLimit);
     constexpr int brokenMs = 5'000; // long enough for a status key that is written once a second
     const QString symbol = QStringLiteral("BTCUSDT");
     m_pipeline->inject({.kind = FaultKind::SnapshotFail, .symbol = symbol, .durationMs = brokenMs});
     m_pipeline->inject({.kind = FaultKind::Drop, .symbol = symbol, .count = 1});
-    QTRY_COMPARE_WITH_TIMEOUT(m_monitor->symbols()[0].words,
-                              std::string("gap; waiting for a snapshot, its place in the queue is not told"),
-                              waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(hasEntry("BTCUSDT", "synchronises again: gap"), waitLimit);
+    AWAIT_EQUAL_WITHIN(m_monitor->symbols()[0].words,
+                       std::string("gap; waiting for a snapshot, its place in the queue is not told"), waitLimit);
+    AWAIT_WITHIN(hasEntry("BTCUSDT", "synchronises again: gap"), waitLimit);
     QVERIFY2(stage(Stage::Books).words.contains("BTCUSDT buffering: gap"), stage(Stage::Books).words.c_str());
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(hasEntry("BTCUSDT", "live at u"), waitLimit);
+    AWAIT_WITHIN(areAllLive(), waitLimit);
+    AWAIT_WITHIN(hasEntry("BTCUSDT", "live at u"), waitLimit);
     QCOMPARE(m_monitor->symbols()[0].gaps, std::uint64_t(1));
 }
 
@@ -264,10 +264,10 @@ void TestViewerLink::saysThatRedisIsAway()
 {
     attach(metricsUrl());
     m_link->watchBooks({{"BTCUSDT", 10}});
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive() && levelsOf("BTCUSDT") == 10, waitLimit);
+    AWAIT_WITHIN(areAllLive() && levelsOf("BTCUSDT") == 10, waitLimit);
     m_redis->freeze();
-    QTRY_COMPARE_WITH_TIMEOUT(toText(stage(Stage::Redis).condition), toText(Condition::Bad), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(m_monitor->symbols()[0].words.starts_with("Redis cannot be read: "), waitLimit);
+    AWAIT_EQUAL_WITHIN(toText(stage(Stage::Redis).condition), toText(Condition::Bad), waitLimit);
+    AWAIT_WITHIN(m_monitor->symbols()[0].words.starts_with("Redis cannot be read: "), waitLimit);
     QCOMPARE(stage(Stage::Books).words, m_monitor->symbols()[0].words);
     QVERIFY(!m_monitor->symbols()[0].bestBid);
     QCOMPARE(levelsOf("BTCUSDT"), std::size_t(0));
@@ -275,25 +275,25 @@ void TestViewerLink::saysThatRedisIsAway()
         return entry.part == "redis" && entry.severity == Severity::Error;
     }));
     m_redis->thaw();
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive() && levelsOf("BTCUSDT") == 10, waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(toText(stage(Stage::Redis).condition), toText(Condition::Good), waitLimit);
+    AWAIT_WITHIN(areAllLive() && levelsOf("BTCUSDT") == 10, waitLimit);
+    AWAIT_EQUAL_WITHIN(toText(stage(Stage::Redis).condition), toText(Condition::Good), waitLimit);
 }
 
 void TestViewerLink::followsAChangeOfOwner()
 {
     attach(metricsUrl());
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
+    AWAIT_WITHIN(areAllLive(), waitLimit);
     QCOMPARE(ownerCount(), std::size_t(1));
     const std::string before = m_link->status().outside->owners[0];
     Config config = m_config;
     config.pipeline.role = Role::Handler;
     Pipeline second(config);
     QVERIFY(second.start());
-    QTRY_COMPARE_WITH_TIMEOUT(ownerCount(), std::size_t(2), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(hasEntry("", "kept by "), waitLimit);
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive(), waitLimit);
+    AWAIT_EQUAL_WITHIN(ownerCount(), std::size_t(2), waitLimit);
+    AWAIT_WITHIN(hasEntry("", "kept by "), waitLimit);
+    AWAIT_WITHIN(areAllLive(), waitLimit);
     QVERIFY(second.stop().empty());
-    QTRY_VERIFY_WITH_TIMEOUT(ownerCount() == 1 && areAllLive(), waitLimit);
+    AWAIT_WITHIN(ownerCount() == 1 && areAllLive(), waitLimit);
     QVERIFY(m_link->status().outside->owners[0] != before); // another epoch
 }
 
@@ -301,15 +301,14 @@ void TestViewerLink::saysThatNobodyKeepsABook()
 {
     attach(metricsUrl());
     m_link->watchBooks({{"BTCUSDT", 10}});
-    QTRY_VERIFY_WITH_TIMEOUT(areAllLive() && levelsOf("BTCUSDT") == 10, waitLimit);
+    AWAIT_WITHIN(areAllLive() && levelsOf("BTCUSDT") == 10, waitLimit);
     m_metrics.reset();
     m_pipeline.reset();
-    QTRY_COMPARE_WITH_TIMEOUT(m_monitor->symbols()[0].words, std::string("nobody keeps this book"), waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(stage(Stage::Books).words, std::string("nobody keeps BTCUSDT, ETHUSDT, XRPUSDT"),
-                              waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(levelsOf("BTCUSDT"), std::size_t(0), waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(toText(stage(Stage::KafkaOut).condition), toText(Condition::Bad), waitLimit);
-    QTRY_COMPARE_WITH_TIMEOUT(toText(stage(Stage::Exchange).condition), toText(Condition::Off), waitLimit);
+    AWAIT_EQUAL_WITHIN(m_monitor->symbols()[0].words, std::string("nobody keeps this book"), waitLimit);
+    AWAIT_EQUAL_WITHIN(stage(Stage::Books).words, std::string("nobody keeps BTCUSDT, ETHUSDT, XRPUSDT"), waitLimit);
+    AWAIT_EQUAL_WITHIN(levelsOf("BTCUSDT"), std::size_t(0), waitLimit);
+    AWAIT_EQUAL_WITHIN(toText(stage(Stage::KafkaOut).condition), toText(Condition::Bad), waitLimit);
+    AWAIT_EQUAL_WITHIN(toText(stage(Stage::Exchange).condition), toText(Condition::Off), waitLimit);
     QVERIFY2(stage(Stage::Exchange).blank.starts_with("no metrics: "), stage(Stage::Exchange).blank.c_str());
     for (const StageRow& row : m_monitor->stages()) {
         QVERIFY2(row.condition != Condition::Good, row.words.c_str());
@@ -323,7 +322,7 @@ void TestViewerLink::endsPromptlyWithNothingThere()
     constexpr int promptMs = 8'000;
     m_redis->freeze();
     attach("http://127.0.0.1:1/metrics");
-    QTRY_COMPARE_WITH_TIMEOUT(toText(stage(Stage::Redis).condition), toText(Condition::Bad), waitLimit);
+    AWAIT_EQUAL_WITHIN(toText(stage(Stage::Redis).condition), toText(Condition::Bad), waitLimit);
     QElapsedTimer elapsed;
     elapsed.start();
     m_look.reset();

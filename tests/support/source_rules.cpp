@@ -126,6 +126,7 @@ constexpr ForbiddenPattern forbiddenPatterns[] = {
     {"\\bBlockingQueuedConnection\\b", "one thread waits for another: BlockingQueuedConnection"},
     {"\\b(sleep|msleep|usleep|nanosleep|qSleep|qWait|sleep_for|sleep_until)\\s*\\(",
      "a sleep: wait for an event or a condition"},
+    {"\\bQTRY_", "QTRY_... looks again at what held for a moment: AWAIT (tests/support/await.h)"},
     {"\\b(float|double)\\b", "floating point where prices and quantities are", "^core/(market|book)$"},
     {"\\b(class|struct)\\s+(?!\\w*ExchangeInfo\\b)\\w*(Manager|Helper|Util|Utils|Handler|Service|Info)\\b(?!\\s*;)",
      "a name that says nothing: Manager, Helper, Util, Handler, Service, Info"},

@@ -1,4 +1,5 @@
 // Desktop notifications over a real session bus, on which this test is the desktop.
+#include "support/await.h"
 #include "ui/alerts/desktop_notice.h"
 
 #include <QApplication>
@@ -128,7 +129,7 @@ void TestDesktopNotice::takesThePlaceOfTheOneBefore()
     window.setWindowTitle(QStringLiteral("obmonitor · SIMULATED"));
     DesktopNotice notice(window);
     notice.notify(QStringLiteral("lag < 5 s\nBTCUSDT is not live"));
-    QTRY_COMPARE(desktop.shown.size(), 1U);
+    AWAIT_EQUAL(desktop.shown.size(), 1U);
     QCOMPARE(desktop.shown[0].replaced, 0U);
     QCOMPARE(desktop.shown[0].title, window.windowTitle());
     QCOMPARE(desktop.shown[0].body, QStringLiteral("lag &lt; 5 s\nBTCUSDT is not live"));
@@ -137,7 +138,7 @@ void TestDesktopNotice::takesThePlaceOfTheOneBefore()
         const std::span earlier(desktop.shown.data(), desktop.shown.size() - 1);
         return std::ranges::find(earlier, desktop.shown.back().replaced, &Shown::id) != earlier.end();
     };
-    QTRY_VERIFY(([&] {
+    AWAIT(([&] {
         notice.notify(QStringLiteral("next"));
         return QTest::qWaitFor(replacesOne, 100);
     }()));
@@ -150,10 +151,10 @@ void TestDesktopNotice::bringsTheWindowToTheFront()
     window.showMinimized();
     DesktopNotice notice(window);
     notice.notify(QStringLiteral("look"));
-    QTRY_COMPARE(desktop.shown.size(), 1U);
+    AWAIT_EQUAL(desktop.shown.size(), 1U);
     desktop.act(desktop.shown[0].id + 1, QStringLiteral("default")); // another program's
     QVERIFY(window.isMinimized());
-    QTRY_VERIFY(([&] {
+    AWAIT(([&] {
         desktop.act(desktop.shown[0].id, QStringLiteral("default"));
         return QTest::qWaitFor([&] { return !window.isMinimized(); }, 100);
     }()));
@@ -166,11 +167,11 @@ void TestDesktopNotice::beginsAnewAfterTheDesktopDid()
     {
         const Desktop desktop(m_bus.address());
         notice.notify(QStringLiteral("one"));
-        QTRY_COMPARE(desktop.shown.size(), 1U);
+        AWAIT_EQUAL(desktop.shown.size(), 1U);
     }
     notice.notify(QStringLiteral("lost"));
     const Desktop desktop(m_bus.address());
-    QTRY_VERIFY(([&] {
+    AWAIT(([&] {
         notice.notify(QStringLiteral("two"));
         return QTest::qWaitFor([&] { return !desktop.shown.empty(); }, 100);
     }()));

@@ -1,4 +1,5 @@
 // The clock of all that moves: it stands still while nobody looks, and counts what came late.
+#include "support/await.h"
 #include "ui/frame_clock.h"
 
 #include <QElapsedTimer>
@@ -66,11 +67,11 @@ void TestFrameClock::runsWhileSomebodyLooks()
     window.show();
     QVERIFY(clock.isRunning());
     QSignalSpy frames(&clock, &FrameClock::frame);
-    QTRY_VERIFY(frames.count() >= 3);
+    AWAIT(frames.count() >= 3);
     window.showMinimized();
-    QTRY_VERIFY(!clock.isRunning());
+    AWAIT(!clock.isRunning());
     window.showNormal();
-    QTRY_VERIFY(clock.isRunning());
+    AWAIT(clock.isRunning());
     window.hide();
     QVERIFY(!clock.isRunning());
 }
@@ -100,7 +101,7 @@ void TestFrameClock::ticksFasterOnDemand()
     clock.setFast(true);
     QVERIFY(clock.isFast() && clock.isRunning());
     QSignalSpy frames(&clock, &FrameClock::frame);
-    QTRY_VERIFY(frames.count() >= 3);
+    AWAIT(frames.count() >= 3);
 }
 
 void TestFrameClock::leavesOutWhatCameLate()
@@ -111,13 +112,13 @@ void TestFrameClock::leavesOutWhatCameLate()
     clock.watch(&window);
     window.show();
     QSignalSpy frames(&clock, &FrameClock::frame);
-    QTRY_VERIFY(frames.count() >= 2);
+    AWAIT(frames.count() >= 2);
     const auto before = frames.count();
     const std::uint64_t lateBefore = clock.meter().late();
     QSemaphore().tryAcquire(1, 10 * intervalMs); // nobody releases it: the event loop stands still
     QElapsedTimer since;
     since.start();
-    QTRY_VERIFY(frames.count() >= before + 3);
+    AWAIT(frames.count() >= before + 3);
     // The one that was due, and those of the time since: none for the time of the standstill.
     QVERIFY(frames.count() - before <= 2 + since.elapsed() / intervalMs);
     QVERIFY(clock.meter().late() >= lateBefore + 8);

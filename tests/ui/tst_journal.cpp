@@ -1,5 +1,6 @@
 // The journal on the screen: it follows the numbers, filters, leads to symbols, is copied and exported, and counts
 // the errors that nobody has seen.
+#include "support/await.h"
 #include "support/make_rows.h"
 #include "ui/journal/journal_panel.h"
 
@@ -98,19 +99,19 @@ void TestJournal::staysAtTheEndUnlessAPersonLeavesIt()
     for (int time = 0; time < 20; ++time)
         addSome(shown.journal);
     shown.panel.refresh(shown.journal);
-    QTRY_VERIFY(isAtEnd());
+    AWAIT(isAtEnd());
     shown.panel.resize(900, 150);
-    QTRY_VERIFY(isAtEnd());
+    AWAIT(isAtEnd());
     shown.table->scrollToTop();
     addSome(shown.journal);
     shown.panel.refresh(shown.journal);
     shown.panel.resize(900, 200);
-    QTRY_COMPARE(shown.rows(), 88);
+    AWAIT_EQUAL(shown.rows(), 88);
     QCOMPARE(bar->value(), 0); // left where it was put
     shown.table->scrollToBottom();
     addSome(shown.journal);
     shown.panel.refresh(shown.journal);
-    QTRY_VERIFY(isAtEnd());
+    AWAIT(isAtEnd());
 }
 
 void TestJournal::followsTheNumbers()
@@ -188,7 +189,7 @@ void TestJournal::staysAtTheEndUntilOneScrolls()
         addSome(p.journal);
     p.panel.refresh(p.journal);
     QScrollBar* bar = p.table->verticalScrollBar();
-    QTRY_VERIFY(bar->maximum() > 0 && bar->value() == bar->maximum());
+    AWAIT(bar->maximum() > 0 && bar->value() == bar->maximum());
     bar->setValue(10);
     addSome(p.journal);
     p.panel.refresh(p.journal);

@@ -1,5 +1,6 @@
 // Small ladders and their grid, painted offscreen: what is painted, what a click and a key do, what stays still under
 // the pointer, which books are asked for.
+#include "support/await.h"
 #include "support/made_book.h"
 #include "support/scripted_link.h"
 #include "ui/ladder/ladder_grid.h"
@@ -155,17 +156,17 @@ void LadderWidgetTest::paintsOnlyRowsThatChanged()
     const SymbolRow row = rowOf("BTCUSDT", SyncState::Live, "live");
     ladder.showState(&row);
     PaintWatch watch(&ladder);
-    QTRY_VERIFY(!watch.painted.isEmpty());
+    AWAIT(!watch.painted.isEmpty());
     watch.painted = QRegion();
     auto second = std::make_shared<BookView>(*first);
     second->bids[3].quantity = Decimal::parse("0.001").value();
     ladder.showBook(second, 10'000);
-    QTRY_VERIFY(!watch.painted.isEmpty());
+    AWAIT(!watch.painted.isEmpty());
     // The changed row and the sums below it, nothing above.
     QVERIFY(watch.painted.boundingRect().top() > ladder.height() / 2);
     watch.painted = QRegion();
     ladder.showBook(std::make_shared<BookView>(*second), 20'000); // the flash ends
-    QTRY_VERIFY(!watch.painted.isEmpty());
+    AWAIT(!watch.painted.isEmpty());
     QVERIFY(watch.painted.boundingRect().height() < ladder.height() / 10);
 }
 

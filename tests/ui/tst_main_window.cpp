@@ -1,5 +1,6 @@
 // The whole window on a pipeline that is nothing but values: panels filled, keys and clicks led to their place, the
 // layout and the theme kept between starts.
+#include "support/await.h"
 #include "support/shown_window.h"
 #include "ui/alerts/alerts_popup.h"
 #include "ui/chart/charts_panel.h"
@@ -88,35 +89,35 @@ void TestMainWindow::init()
 void TestMainWindow::fillsItsPanels()
 {
     const ShownWindow shown;
-    QTRY_COMPARE(shown.symbolTable()->model()->rowCount(), 2);
+    AWAIT_EQUAL(shown.symbolTable()->model()->rowCount(), 2);
     const QString overview = shown.find<OverviewPanel>("overviewPanel")->text();
     QCOMPARE(overview.count(QLatin1Char('\n')), 4);
     QVERIFY2(overview.contains(QStringLiteral("Books: ")), qPrintable(overview));
     QCOMPARE(shown.find<QLabel>("attachedTo")->text(), QStringLiteral("attached to a test"));
-    QTRY_VERIFY(!shown.link.watchedBooks.empty()); // the ladders ask for their books
+    AWAIT(!shown.link.watchedBooks.empty()); // the ladders ask for their books
 }
 
 void TestMainWindow::aClickOnARowLeadsToTheSymbol()
 {
     const ShownWindow shown;
     QTableView* table = shown.symbolTable();
-    QTRY_COMPARE(table->model()->rowCount(), 2);
+    AWAIT_EQUAL(table->model()->rowCount(), 2);
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(1, 0)).center());
     auto* inspector = shown.find<QWidget>("inspector_ETHUSDT");
     QVERIFY(inspector != nullptr && inspector->isVisible());
-    QTRY_VERIFY(shown.link.watchedBooks.contains("ETHUSDT"));
+    AWAIT(shown.link.watchedBooks.contains("ETHUSDT"));
     shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
     QVERIFY(shown.find<QWidget>("inspector_BTCUSDT")->isVisible());
     shown.window->activateSymbol(QStringLiteral("ETHUSDT")); // the same one again
     QCOMPARE(shown.window->findChildren<DepthInspector*>().size(), 2);
     shown.find<QDockWidget>("inspector_ETHUSDTDock")->close();
-    QTRY_COMPARE(shown.find<QWidget>("inspector_ETHUSDT"), nullptr); // ended, not hidden
+    AWAIT_EQUAL(shown.find<QWidget>("inspector_ETHUSDT"), nullptr); // ended, not hidden
 }
 
 void TestMainWindow::switchesTheme()
 {
     const ShownWindow shown;
-    QTRY_COMPARE(shown.symbolTable()->model()->rowCount(), 2);
+    AWAIT_EQUAL(shown.symbolTable()->model()->rowCount(), 2);
     shown.action("theme_dark")->trigger();
     QCOMPARE(QApplication::palette().color(QPalette::Window), makeTheme(true, false).window);
     shown.action("theme_light")->trigger();
@@ -180,7 +181,7 @@ void TestMainWindow::hasKeysForEverything()
     }
     QVERIFY(keys.contains(QStringLiteral("Ctrl+Shift+R")) && keys.contains(QStringLiteral("F11")));
     shown.action("keyboardAction")->trigger();
-    QTRY_VERIFY(shown.find<QDialog>("keyboardDialog") != nullptr);
+    AWAIT(shown.find<QDialog>("keyboardDialog") != nullptr);
     shown.find<QDialog>("keyboardDialog")->close();
 }
 
@@ -202,12 +203,11 @@ void TestMainWindow::countsUnreadErrors()
     shown.statuses.store.redis.connected = false;
     shown.statuses.store.redis.error = RedisError{RedisErrorKind::Away, "connection refused"};
     shown.link.statuses = shown.statuses.all();
-    QTRY_VERIFY(errors->text().contains(QStringLiteral("unread error")) &&
-                !errors->text().startsWith(QLatin1Char('n')));
+    AWAIT(errors->text().contains(QStringLiteral("unread error")) && !errors->text().startsWith(QLatin1Char('n')));
     QVERIFY(shown.find<OverviewPanel>("overviewPanel")->text().contains(QStringLiteral("Redis: bad")));
     QTest::mouseClick(errors, Qt::LeftButton);
-    QTRY_COMPARE(errors->text(), QStringLiteral("no unread errors"));
-    QTRY_VERIFY(shown.find<QTableView>("journalTable")->model()->rowCount() > 0);
+    AWAIT_EQUAL(errors->text(), QStringLiteral("no unread errors"));
+    AWAIT(shown.find<QTableView>("journalTable")->model()->rowCount() > 0);
 }
 
 void TestMainWindow::countsWhatIsBehindAnotherTab()
@@ -216,17 +216,17 @@ void TestMainWindow::countsWhatIsBehindAnotherTab()
     auto* charts = shown.find<ChartsPanel>("chartsPanel");
     const auto isFilled = [&] { return charts->text().contains(QStringLiteral("Kafka lag, messages at ")); };
     const TimeSeries& lag = shown.monitor->series()[static_cast<std::size_t>(SeriesId::LagMessages)];
-    QTRY_VERIFY(lag.points(Window::FiveMinutes).size() >= 3);
+    AWAIT(lag.points(Window::FiveMinutes).size() >= 3);
     QVERIFY(!isFilled()); // the journal is in front
     shown.activate();
     QTest::keyClick(shown.window.get(), Qt::Key_5, Qt::ControlModifier);
-    QTRY_VERIFY(isFilled());
+    AWAIT(isFilled());
     shown.statuses.store.redis.connected = false;
     shown.statuses.store.redis.error = RedisError{RedisErrorKind::Away, "connection refused"};
     shown.link.statuses = shown.statuses.all();
-    QTRY_VERIFY(shown.find<QToolButton>("unreadErrors")->text().startsWith(QStringLiteral("✖")));
+    AWAIT(shown.find<QToolButton>("unreadErrors")->text().startsWith(QStringLiteral("✖")));
     QTest::keyClick(shown.window.get(), Qt::Key_4, Qt::ControlModifier);
-    QTRY_COMPARE(shown.find<QToolButton>("unreadErrors")->text(), QStringLiteral("no unread errors"));
+    AWAIT_EQUAL(shown.find<QToolButton>("unreadErrors")->text(), QStringLiteral("no unread errors"));
 }
 
 void TestMainWindow::opensTheAlerts()
@@ -234,13 +234,13 @@ void TestMainWindow::opensTheAlerts()
     ShownWindow shown;
     shown.statuses.store.redis.connected = false;
     shown.link.statuses = shown.statuses.all();
-    QTRY_COMPARE_WITH_TIMEOUT(shown.find<QToolButton>("alerts")->text(), QStringLiteral("▲ 1 alert"), 10'000);
+    AWAIT_EQUAL_WITHIN(shown.find<QToolButton>("alerts")->text(), QStringLiteral("▲ 1 alert"), 10'000);
     QTest::mouseClick(shown.find<QToolButton>("alerts"), Qt::LeftButton);
     const auto* popup = shown.find<AlertsPopup>("alertsPopup");
     QVERIFY(popup->isVisible());
-    QTRY_COMPARE(popup->findChild<QTableView*>(QStringLiteral("alertsTable"))->model()->rowCount(), 1);
+    AWAIT_EQUAL(popup->findChild<QTableView*>(QStringLiteral("alertsTable"))->model()->rowCount(), 1);
     popup->findChild<QCheckBox*>(QStringLiteral("alertKind%1").arg(static_cast<int>(AlertKind::Redis)))->click();
-    QTRY_COMPARE(shown.find<QToolButton>("alerts")->text(), QStringLiteral("no alerts"));
+    AWAIT_EQUAL(shown.find<QToolButton>("alerts")->text(), QStringLiteral("no alerts"));
 }
 
 void TestMainWindow::givesTheKeyboardToAPanel()
@@ -249,17 +249,17 @@ void TestMainWindow::givesTheKeyboardToAPanel()
     shown.activate();
     shown.find<QDockWidget>("symbolsPanelDock")->close();
     QTest::keyClick(shown.window.get(), Qt::Key_F, Qt::ControlModifier);
-    QTRY_VERIFY(shown.find<QLineEdit>("symbolSearch")->hasFocus());
+    AWAIT(shown.find<QLineEdit>("symbolSearch")->hasFocus());
     QTest::keyClick(shown.window.get(), Qt::Key_4, Qt::ControlModifier);
-    QTRY_VERIFY(shown.find<QTableView>("journalTable")->hasFocus());
+    AWAIT(shown.find<QTableView>("journalTable")->hasFocus());
 }
 
 void TestMainWindow::standsStillWhileHidden()
 {
     const ShownWindow shown;
-    QTRY_VERIFY(!shown.link.watchedBooks.empty());
+    AWAIT(!shown.link.watchedBooks.empty());
     shown.window->hide();
-    QTRY_VERIFY(shown.link.watchedBooks.empty()); // nobody looks at a book
+    AWAIT(shown.link.watchedBooks.empty()); // nobody looks at a book
 }
 
 void TestMainWindow::paintsNothingWhileNobodyLooks_data()
@@ -275,7 +275,7 @@ void TestMainWindow::paintsNothingWhileNobodyLooks()
     ShownWindow shown;
     shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
     PaintCount paints;
-    QTRY_VERIFY(paints.count() > 0);
+    AWAIT(paints.count() > 0);
     minimised ? shown.window->showMinimized() : shown.window->hide();
     const auto looksOn = [&] { // a second
         const int callsBefore = shown.link.statusCalls;
@@ -289,25 +289,25 @@ void TestMainWindow::paintsNothingWhileNobodyLooks()
     QVERIFY(looksOn());
     QCOMPARE(paints.count(), before);
     minimised ? shown.window->showNormal() : shown.window->show();
-    QTRY_VERIFY(paints.count() > before);
-    QTRY_COMPARE(shown.gapsText(), QStringLiteral("5"));
+    AWAIT(paints.count() > before);
+    AWAIT_EQUAL(shown.gapsText(), QStringLiteral("5"));
 }
 
 void TestMainWindow::leavesAloneWhatIsBehindAnotherTab()
 {
     ShownWindow shown;
-    QTRY_COMPARE(shown.gapsText(), QStringLiteral("0"));
+    AWAIT_EQUAL(shown.gapsText(), QStringLiteral("0"));
     auto* symbols = shown.find<QDockWidget>("symbolsPanelDock");
     auto* overview = shown.find<QDockWidget>("overviewPanelDock");
     shown.window->tabifyDockWidget(symbols, overview);
     overview->raise();
-    QTRY_VERIFY(!isSeen(*symbols->widget()));
+    AWAIT(!isSeen(*symbols->widget()));
     shown.statuses.book.set.books[0].counters.gaps = 5;
     shown.link.statuses = shown.statuses.all();
-    QTRY_COMPARE(shown.monitor->symbols()[0].gaps, std::uint64_t{5});
+    AWAIT_EQUAL(shown.monitor->symbols()[0].gaps, std::uint64_t{5});
     QCOMPARE(shown.gapsText(), QStringLiteral("0"));
     symbols->raise();
-    QTRY_COMPARE(shown.gapsText(), QStringLiteral("5"));
+    AWAIT_EQUAL(shown.gapsText(), QStringLiteral("5"));
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -1,5 +1,6 @@
 // The symbols table: what it tells of a row, what it announces as changed, how it is searched, filtered and sorted,
 // and that a click or a key leads to the symbol.
+#include "support/await.h"
 #include "support/make_rows.h"
 #include "ui/symbols/symbols_panel.h"
 
@@ -232,8 +233,8 @@ void TestSymbols::sortsAgainAtAReadersPace()
     p.rows[2].ageMs = 90'000;
     p.refresh();
     QCOMPARE(p.text(0, SymbolColumn::Symbol), QStringLiteral("BTCUSDT"));
-    QTRY_VERIFY_WITH_TIMEOUT((p.refresh(), p.text(0, SymbolColumn::Symbol) == QStringLiteral("SOLUSDT")),
-                             10 * SymbolsPanel::settleMs);
+    AWAIT_WITHIN((p.refresh(), p.text(0, SymbolColumn::Symbol) == QStringLiteral("SOLUSDT")),
+                 10 * SymbolsPanel::settleMs);
 }
 
 void TestSymbols::movesNothingThatIsInOrder_data()
@@ -306,7 +307,7 @@ void TestSymbols::keysLeadFromSearchToSymbol()
     QTest::keyClick(search, Qt::Key_Return);
     QCOMPARE(activated.count(), 1);
     QCOMPARE(activated.first().first().toString(), QStringLiteral("ETHUSDT"));
-    QTRY_VERIFY(p.table->hasFocus());
+    AWAIT(p.table->hasFocus());
 }
 
 void TestSymbols::copiesRows()

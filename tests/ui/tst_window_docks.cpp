@@ -1,4 +1,5 @@
 // The docks of the window: put back, detached and closed, and what makes room for an inspector.
+#include "support/await.h"
 #include "support/shown_window.h"
 
 #include <QApplication>
@@ -58,14 +59,14 @@ void TestWindowDocks::anInspectorTakesItsRoomFromTheLadders()
     shown.window->resize(1'600, 900);
     shown.window->resetLayout();
     const auto* symbols = shown.find<QDockWidget>("symbolsPanelDock");
-    QTRY_VERIFY(symbols->width() > 400);
+    AWAIT(symbols->width() > 400);
     const int width = symbols->width();
     shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
     auto* dock = shown.find<QDockWidget>("inspector_BTCUSDTDock");
-    QTRY_VERIFY(dock->isVisible() && dock->width() > 300);
+    AWAIT(dock->isVisible() && dock->width() > 300);
     QCOMPARE(symbols->width(), width);
     dock->close();
-    QTRY_VERIFY(shown.find<QDockWidget>("inspector_BTCUSDTDock") == nullptr);
+    AWAIT(shown.find<QDockWidget>("inspector_BTCUSDTDock") == nullptr);
     QCOMPARE(symbols->width(), width);
 }
 
@@ -75,15 +76,15 @@ void TestWindowDocks::detachesAndClosesByKey()
     shown.activate();
     shown.window->activateSymbol(QStringLiteral("BTCUSDT"));
     const auto* dock = shown.find<QDockWidget>("inspector_BTCUSDTDock");
-    QTRY_VERIFY(dock->isVisible() && DockSet::focused() == dock);
+    AWAIT(dock->isVisible() && DockSet::focused() == dock);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(dock->isFloating());
-    QTRY_VERIFY(DockSet::focused() == dock);
+    AWAIT(DockSet::focused() == dock);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(!dock->isFloating());
-    QTRY_VERIFY(DockSet::focused() == dock);
+    AWAIT(DockSet::focused() == dock);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_W, Qt::ControlModifier);
-    QTRY_VERIFY(shown.find<QDockWidget>("inspector_BTCUSDTDock") == nullptr);
+    AWAIT(shown.find<QDockWidget>("inspector_BTCUSDTDock") == nullptr);
 }
 
 QTEST_MAIN(TestWindowDocks)

@@ -152,6 +152,7 @@ void SourceTreeTest::ruleCatches_data()
     forbidden("blocking connection", "connect(a, b, c, d, Qt::BlockingQueuedConnection);");
     forbidden("sleep", "std::this_thread::sleep_for(1ms);");
     forbidden("sleep in a test", "QTest::qSleep(10);");
+    forbidden("wait that looks again", "QTRY_VERIFY(isDone());");
     forbidden("float", "double price = 0;");
     forbidden("empty name", "class BookManager");
 }
