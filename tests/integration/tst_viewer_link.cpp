@@ -271,9 +271,12 @@ void TestViewerLink::saysThatRedisIsAway()
     QCOMPARE(stage(Stage::Books).words, m_monitor->symbols()[0].words);
     QVERIFY(!m_monitor->symbols()[0].bestBid);
     QCOMPARE(levelsOf("BTCUSDT"), std::size_t(0));
-    QVERIFY(std::ranges::any_of(m_monitor->journal().entries(), [](const JournalEntry& entry) {
-        return entry.part == "redis" && entry.severity == Severity::Error;
-    }));
+    const auto isJournalled = [&] {
+        return std::ranges::any_of(m_monitor->journal().entries(), [](const JournalEntry& entry) {
+            return entry.part == "redis" && entry.severity == Severity::Error;
+        });
+    };
+    AWAIT_WITHIN(isJournalled(), waitLimit);
     m_redis->thaw();
     AWAIT_WITHIN(areAllLive() && levelsOf("BTCUSDT") == 10, waitLimit);
     AWAIT_EQUAL_WITHIN(toText(stage(Stage::Redis).condition), toText(Condition::Good), waitLimit);
