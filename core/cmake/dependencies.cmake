@@ -21,6 +21,12 @@ if(NOT (Qt6Widgets_FOUND AND Qt6Charts_FOUND AND Qt6DBus_FOUND))
 endif()
 find_package(CLI11 REQUIRED)
 pkg_check_modules(rdkafka REQUIRED IMPORTED_TARGET rdkafka>=2.0)
+# How long the embedded broker lets a group's first members wait for others: librdkafka 2.0 cannot be told.
+include(CheckSymbolExists)
+set(CMAKE_REQUIRED_LIBRARIES PkgConfig::rdkafka)
+check_symbol_exists(rd_kafka_mock_group_initial_rebalance_delay_ms "librdkafka/rdkafka.h;librdkafka/rdkafka_mock.h"
+                    OBM_MOCK_JOIN_DELAY)
+unset(CMAKE_REQUIRED_LIBRARIES)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis>=0.14)
 # TLS to Redis: hiredis 1.x brings it, Debian 12's 0.14 does not. Without it rediss:// is a configuration error.
 pkg_check_modules(hiredis_ssl QUIET IMPORTED_TARGET hiredis_ssl openssl)

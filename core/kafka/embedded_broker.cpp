@@ -13,6 +13,9 @@ namespace {
 
 constexpr int brokerCount = 1;
 constexpr int replicationFactor = 1;
+#ifdef OBM_MOCK_JOIN_DELAY
+constexpr int joinDelayMs = 200; // nobody else is expected soon
+#endif
 
 struct MockDeleter
 {
@@ -47,6 +50,9 @@ std::expected<std::unique_ptr<EmbeddedBroker>, KafkaError> EmbeddedBroker::start
     cluster->mock.reset(rd_kafka_mock_cluster_new(cluster->host.get(), brokerCount));
     if (!cluster->mock)
         return std::unexpected(kafkaError(RD_KAFKA_RESP_ERR__FAIL, "the embedded broker gets no port"));
+#ifdef OBM_MOCK_JOIN_DELAY
+    rd_kafka_mock_group_initial_rebalance_delay_ms(cluster->mock.get(), joinDelayMs);
+#endif
     const auto code =
         rd_kafka_mock_topic_create(cluster->mock.get(), config.topic.c_str(), config.partitions, replicationFactor);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
