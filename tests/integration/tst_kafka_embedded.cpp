@@ -157,12 +157,20 @@ void TestKafkaEmbedded::wakesForEveryMessage()
     auto producer = Producer::create(config);
     Member member(config);
     AWAIT_WITHIN(member.holds(config.partitions), joinMs);
-    // Until the ends are known a message may still come before them.
-    for (int i = 0; member.seen.empty() && i < 100; ++i) {
-        produce(**producer, i, 1);
-        std::ignore = QTest::qWaitFor([&] { return !member.seen.empty(); }, 200);
-    }
-    QVERIFY((*producer)->flush(limitMs));
+    // Until the end of its partition is known a message may still come before it: until a round has come whole.
+    const int roundSize = static_cast<int>(symbols.size());
+    int roundStart = 0;
+    const auto isRoundSeen = [&] {
+        const auto isOfRound = [&](const auto& message) {
+            return message.timestampMs >= firstTimestampMs + roundStart;
+        };
+        return std::ranges::count_if(member.seen, isOfRound) == roundSize;
+    };
+    do {
+        roundStart += roundSize;
+        produce(**producer, roundStart, roundSize);
+    } while (!QTest::qWaitFor(isRoundSeen, 200) && roundStart < 100 * roundSize);
+    QVERIFY(isRoundSeen());
     for (int i = 0; i < 100; ++i) {
         const QByteArray expected = valueOf(1'000 + i);
         produce(**producer, 1'000 + i, 1);
