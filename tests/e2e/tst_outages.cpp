@@ -1,9 +1,11 @@
 // What the program needs goes away and comes back: it says so, goes on by itself, and no reader sees an older or a
 // wrong book.
 #include "support/await.h"
+#include "support/fault_report.h"
 #include "support/seed.h"
 #include "support/site.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <csignal>
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void programComesBack();
 
 private:
+    bool isRightAgain() { return m_site->awaitCaughtUp() && m_site->awaitAllLive(); }
     int readiness() { return m_site->get(QStringLiteral("/readyz")).status; }
     double resyncs() { return m_site->metric(QStringLiteral("obmonitor_book_resyncs_total")); }
 
@@ -66,9 +69,11 @@ void tst_Outages::redisFreezes()
     QVERIFY(
         m_site->program(QStringLiteral("all")).await(QStringLiteral("(?i)^.*redis.*(timeout|answer).*$")).hasMatch());
     m_site->redis.thaw();
+    QElapsedTimer since;
+    since.start();
     m_site->watch.resume();
-    QVERIFY(m_site->awaitCaughtUp());
-    QVERIFY(m_site->awaitAllLive());
+    QVERIFY(isRightAgain());
+    QVERIFY(keptPromise(QStringLiteral("Redis frozen"), since.elapsed(), 5'000));
     AWAIT_EQUAL_WITHIN(readiness(), 200, Site::limitMs);
     QCOMPARE(resyncs(), resyncsBefore); // the books were right all the time
     QCOMPARE(m_site->fault(), QString());
@@ -81,8 +86,10 @@ void tst_Outages::redisComesBackEmpty()
     AWAIT_EQUAL_WITHIN(readiness(), 503, Site::limitMs);
     m_site->watch.onRedisEmptied();
     m_site->redis.start();
-    QVERIFY(m_site->awaitCaughtUp());
-    QVERIFY(m_site->awaitAllLive());
+    QElapsedTimer since;
+    since.start();
+    QVERIFY(isRightAgain());
+    QVERIFY(keptPromise(QStringLiteral("Redis started again empty"), since.elapsed(), 5'000));
     AWAIT_EQUAL_WITHIN(readiness(), 200, Site::limitMs);
     QCOMPARE(resyncs(), resyncsBefore);
     QCOMPARE(m_site->fault(), QString());
@@ -94,6 +101,8 @@ void tst_Outages::exchangeComesBack()
     m_site->watch.pause();
     const TruthReader before = m_site->exchange.truth();
     m_site->exchange.restart();
+    QElapsedTimer since;
+    since.start();
     const auto isOfTheNewOne = [&] {
         const auto ids = m_site->watch.lastIds(); // first: what is in Redis by now is in the truth by then
         const TruthReader& truth = m_site->exchange.truth();
@@ -103,8 +112,8 @@ void tst_Outages::exchangeComesBack()
     };
     AWAIT_WITHIN(isOfTheNewOne(), Site::limitMs);
     m_site->watch.resume();
-    QVERIFY(m_site->awaitCaughtUp());
-    QVERIFY(m_site->awaitAllLive());
+    QVERIFY(isRightAgain());
+    QVERIFY(keptPromise(QStringLiteral("exchange killed and started again"), since.elapsed(), 10'000));
     AWAIT_EQUAL_WITHIN(readiness(), 200, Site::limitMs);
     QCOMPARE(m_site->fault(), QString());
 }
@@ -128,8 +137,7 @@ void tst_Outages::programComesBack()
     AWAIT_EQUAL_WITHIN(m_site->watch.statuses().size(), 0, signal == SIGTERM ? 1'000 : ttlMs + 1'000);
     QCOMPARE(m_site->watch.lastIds().size(), symbols.size());
     m_site->runAll();
-    QVERIFY(m_site->awaitAllLive());
-    QVERIFY(m_site->awaitCaughtUp());
+    QVERIFY(isRightAgain());
     QCOMPARE(m_site->fault(), QString());
 }
 

@@ -1,10 +1,12 @@
 // Recorded traffic through a real Kafka, and through one that is killed in the middle and comes back: the program heals
 // by itself, and the books end equal to the exchange's.
 #include "support/await.h"
+#include "support/fault_report.h"
 #include "support/kafka_process.h"
 #include "support/recorded_ids.h"
 #include "support/site.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace obm::test;
@@ -71,6 +73,10 @@ void tst_RealKafka::booksEndRight()
         AWAIT_EQUAL_WITHIN(m_site->get(QStringLiteral("/readyz")).status, 503, Site::limitMs);
         QVERIFY(m_site->watch.lastIds() != m_lastIds); // the recording is not over yet
         QVERIFY(m_kafka->start());
+        QElapsedTimer since;
+        since.start();
+        AWAIT_EQUAL_WITHIN(m_site->get(QStringLiteral("/readyz")).status, 200, Site::limitMs);
+        QVERIFY(keptPromise(QStringLiteral("Kafka killed under recorded traffic"), since.elapsed(), 20'000));
     }
     AWAIT_EQUAL_WITHIN(m_site->watch.lastIds(), m_lastIds, playLimitMs);
     AWAIT_WITHIN(m_site->allLive(), Site::limitMs);

@@ -1,11 +1,13 @@
 // Simulated markets through the whole program, and every fault the exchange can have: no reader ever sees a wrong book,
 // whatever was hit is live again, and what was not hit does not notice.
 #include "support/await.h"
+#include "support/fault_report.h"
 #include "support/seed.h"
 #include "support/site.h"
 #include "support/topic_reader.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -162,6 +164,8 @@ void tst_Synthetic::healsAfterAFault()
         return expected == Expect::All || (expected == Expect::One && symbol == hitSymbol);
     };
     AWAIT_WITHIN(m_site->exchange.faultHits() >= hitsBefore + hits, Site::limitMs);
+    QElapsedTimer since;
+    since.start();
     for (const QString& symbol : symbols)
         if (isHit(symbol))
             QVERIFY2(QTest::qWaitFor([&] { return counts("resyncs")[symbol] > before[symbol]; }, Site::limitMs),
@@ -169,6 +173,8 @@ void tst_Synthetic::healsAfterAFault()
     m_site->exchange.clearFaults();
     QVERIFY(m_site->awaitCaughtUp());
     QVERIFY(m_site->awaitAllLive());
+    const bool isSilent = faults.contains(QStringLiteral("half-open")); // which is believed after 15 s, then after 30
+    QVERIFY(keptPromise(QLatin1String(QTest::currentDataTag()), since.elapsed(), isSilent ? 40'000 : 15'000));
     QCOMPARE(m_site->fault(), QString());
 
     Counts unhit = settledCounts("resyncs");
