@@ -30,6 +30,17 @@ std::shared_ptr<const Status> baseOf(const std::shared_ptr<const Status>& before
     return isSeenFromBeginning ? std::make_shared<const Status>() : now;
 }
 
+// Counters that were not known are no news, but a fault is no counter: it may begin in the look that brings them.
+std::shared_ptr<const StoreStatus> withFaultOf(const std::shared_ptr<const StoreStatus>& before,
+                                               const std::shared_ptr<const StoreStatus>& base)
+{
+    if (!before || !base || before == base)
+        return base;
+    auto store = std::make_shared<StoreStatus>(*base);
+    store->redis.error = before->redis.error;
+    return store;
+}
+
 } // namespace
 
 void JournalWatch::update(const PipelineStatus& status, const AlertChanges& alerts, std::int64_t steadyMs,
@@ -48,7 +59,7 @@ void JournalWatch::addParts(const PipelineStatus& status, std::int64_t epochMs, 
     const PipelineStatus& before = m_before.hasCounters() || !status.hasCounters() ? m_before : PipelineStatus();
     const auto feed = baseOf(before.feed, status.feed, m_isSeenFromBeginning);
     const auto book = baseOf(before.book, status.book, m_isSeenFromBeginning);
-    const auto store = baseOf(before.store, status.store, m_isSeenFromBeginning);
+    const auto store = withFaultOf(m_before.store, baseOf(before.store, status.store, m_isSeenFromBeginning));
     if (status.feed && status.feed != feed) {
         addStreamHappenings(feed->stream, status.feed->stream, out);
         addProducerHappenings(feed->producer, status.feed->producer, out);

@@ -132,6 +132,7 @@ private Q_SLOTS:
     void aViewersFirstLookIsNoNews();
     void tellsWhatIsSeenFromOutside();
     void takesNoCounterForNewsThatWasNotKnown();
+    void tellsAFaultThatBeginsWithTheCounters();
     void sumsUpAStorm();
     void sumsUpWhatGoesOn();
     void tellsAlerts();
@@ -228,6 +229,21 @@ void TestMonitorJournal::takesNoCounterForNewsThatWasNotKnown()
     statuses.store.redis.writes[0].notOwner = 6;
     monitor.update(statuses.seenFromOutside({}), takenMs, epochNow);
     QVERIFY(linesOf(monitor.journal(), 0).find("2 writes refused") != std::string::npos);
+}
+
+void TestMonitorJournal::tellsAFaultThatBeginsWithTheCounters()
+{
+    Config config;
+    config.pipeline.role = Role::Viewer;
+    Monitor monitor(config);
+    StageStatuses statuses;
+    monitor.update(statuses.seenFromOutside({.noCounters = "not read yet"}), takenMs, epochNow);
+    statuses.store.redis.error = obm::RedisError{obm::RedisErrorKind::Timeout, "no answer"};
+    statuses.store.redis.connects = 3;
+    monitor.update(statuses.seenFromOutside({}), takenMs, epochNow);
+    const std::string lines = linesOf(monitor.journal(), 0);
+    QVERIFY2(lines.find("error|redis||") != std::string::npos, lines.c_str());
+    QVERIFY2(lines.find("connected") == std::string::npos, lines.c_str());
 }
 
 void TestMonitorJournal::sumsUpAStorm()
