@@ -95,11 +95,13 @@ const char* toText(AuditVerdict verdict)
     return "unknown";
 }
 
-BookAudit::BookAudit(const OrderBook& book, std::int64_t lastId, std::int64_t eventTimeMs, BufferLimits limits)
+BookAudit::BookAudit(const OrderBook& book, std::int64_t lastId, std::int64_t eventTimeMs, BufferLimits limits,
+                     std::int64_t unreachedMs)
     : m_book(book)
     , m_lastId(lastId)
     , m_eventTimeMs(eventTimeMs)
     , m_limits(limits)
+    , m_unreachedMs(unreachedMs)
 {}
 
 void BookAudit::note(const DepthUpdate& update)
@@ -110,10 +112,11 @@ void BookAudit::note(const DepthUpdate& update)
     m_isCut = m_isCut || m_events.trim(m_limits) > 0;
 }
 
-void BookAudit::onSnapshot(DepthSnapshot snapshot, std::size_t limit)
+void BookAudit::onSnapshot(DepthSnapshot snapshot, std::size_t limit, std::int64_t atMs)
 {
     m_snapshot = std::move(snapshot);
     m_snapshotLimit = limit;
+    m_snapshotMs = atMs;
     leadOn();
 }
 
@@ -126,6 +129,11 @@ void BookAudit::leadOn()
     }
 }
 
+bool BookAudit::isNeverReached() const
+{
+    return m_events.isEmpty() && m_eventTimeMs - m_unreachedMs >= m_snapshotMs;
+}
+
 std::optional<AuditReport> BookAudit::judge()
 {
     if (m_isCut)
@@ -135,6 +143,8 @@ std::optional<AuditReport> BookAudit::judge()
     const std::int64_t id = m_snapshot->lastUpdateId;
     const bool isOfLastEvent = id == m_lastId && m_snapshot->eventTimeMs > m_eventTimeMs;
     if (id <= m_lastId && !isOfLastEvent)
+        return AuditReport{.verdict = AuditVerdict::Unclear, .snapshotId = id};
+    if (!isOfLastEvent && isNeverReached())
         return AuditReport{.verdict = AuditVerdict::Unclear, .snapshotId = id};
     if (!isOfLastEvent && m_events.isEmpty())
         return std::nullopt;

@@ -24,11 +24,14 @@ namespace obm {
 class BookAudit
 {
 public:
-    BookAudit(const OrderBook& book, std::int64_t lastId, std::int64_t eventTimeMs, BufferLimits limits);
+    // unreachedMs: a stream that is later than the snapshot by so much, and still behind its id, never reaches it.
+    BookAudit(const OrderBook& book, std::int64_t lastId, std::int64_t eventTimeMs, BufferLimits limits,
+              std::int64_t unreachedMs);
 
     // An event that the book has applied.
     void note(const DepthUpdate& update);
-    void onSnapshot(DepthSnapshot snapshot, std::size_t limit);
+    // atMs: when it was made, as far as that is to be believed.
+    void onSnapshot(DepthSnapshot snapshot, std::size_t limit, std::int64_t atMs);
     // Nothing while the snapshot, or the event that reaches its id, has not come.
     [[nodiscard]] std::optional<AuditReport> judge();
 
@@ -37,6 +40,7 @@ public:
 
 private:
     void leadOn();
+    [[nodiscard]] bool isNeverReached() const;
     AuditReport compare(const DepthUpdate* bridging);
     bool rebuild();
 
@@ -44,10 +48,12 @@ private:
     std::int64_t m_lastId;
     std::int64_t m_eventTimeMs;
     BufferLimits m_limits;
+    std::int64_t m_unreachedMs;
     EventBuffer m_events; // applied by the book, not by the copy
     bool m_isCut = false; // some of them had to go
     std::optional<DepthSnapshot> m_snapshot;
     std::size_t m_snapshotLimit = 0;
+    std::int64_t m_snapshotMs = 0;
     OrderBook m_rebuilt;
 };
 

@@ -49,7 +49,7 @@ SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t now
         m_phase = SnapshotPhase::Unneeded;
     if (!m_audit)
         return SyncOutcome::Ignored;
-    m_audit->onSnapshot(snapshot, m_limits.snapshotLimit);
+    m_audit->onSnapshot(snapshot, m_limits.snapshotLimit, timeOf(snapshot));
     return audit(nowMs);
 }
 
@@ -62,7 +62,7 @@ SyncOutcome BookSync::load(const DepthSnapshot& snapshot, std::int64_t nowMs)
         return SyncOutcome::SyncAgain;
     }
     m_sequencer = Sequencer::fromSnapshot(snapshot.lastUpdateId);
-    m_snapshotEventMs = believed(snapshot.eventTimeMs > 0 ? snapshot.eventTimeMs : noEpochMs);
+    m_snapshotEventMs = timeOf(snapshot);
     m_proof.begin();
     enter(SyncState::Bridging, SyncReason::SnapshotLoaded, nullptr, nowMs);
     return drainBuffer(nowMs);
@@ -87,7 +87,7 @@ void BookSync::onSnapshotQueued()
 void BookSync::onSnapshotRequested()
 {
     if (m_state == SyncState::Live && m_phase == SnapshotPhase::Queued)
-        m_audit.emplace(m_book, m_appliedId, m_appliedEventMs, m_limits.requested);
+        m_audit.emplace(m_book, m_appliedId, m_appliedEventMs, m_limits.requested, m_limits.idsBackMs);
     if (m_state == SyncState::Buffering || m_audit)
         m_phase = SnapshotPhase::Requested;
 }
@@ -302,6 +302,12 @@ bool BookSync::haveIdsGoneBack(const DepthUpdate& update)
 std::int64_t BookSync::believed(std::int64_t eventMs) const
 {
     return m_epochMs == noEpochMs ? eventMs : std::min(eventMs, m_epochMs + m_limits.eventAheadMaxMs);
+}
+
+// Of one without a time as late as can be.
+std::int64_t BookSync::timeOf(const DepthSnapshot& snapshot) const
+{
+    return believed(snapshot.eventTimeMs > 0 ? snapshot.eventTimeMs : noEpochMs);
 }
 
 // A share that is used up is waited for: snapshotsAhead at most stand on the slate, and one a time is forgiven.

@@ -131,6 +131,7 @@ private:
     void dropBook(SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
     bool haveIdsGoneBack(const DepthUpdate& update);
     [[nodiscard]] std::int64_t believed(std::int64_t eventMs) const;
+    [[nodiscard]] std::int64_t timeOf(const DepthSnapshot& snapshot) const;
     void wantSnapshot(std::int64_t nowMs);
     void enter(SyncState state, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);
     void record(SyncState to, SyncReason reason, const DepthUpdate* cause, std::int64_t nowMs);

@@ -22,6 +22,12 @@ BookSync audited()
     return sync;
 }
 
+BookAudit auditOf(const OrderBook& book, std::int64_t eventTimeMs)
+{
+    const SyncLimits limits;
+    return {book, 100, eventTimeMs, limits.requested, limits.idsBackMs};
+}
+
 DepthSnapshot laterSnapshot(std::int64_t lastUpdateId, Texts bids, Texts asks, std::int64_t eventTimeMs = 0)
 {
     DepthSnapshot made = snapshot(lastUpdateId, bids, asks);
@@ -56,6 +62,7 @@ private Q_SLOTS:
     void waitsForTheEventThatReachesTheSnapshot();
     void judgesTheBookAsItWasAtTheSnapshot();
     void aQuietBookIsJudgedByALaterSnapshot();
+    void anIdThatIsNeverReachedEndsIt();
     void takesOverTheSnapshotsRange();
     void healsWhatDiffers();
     void believesTheSecondOfTwoThatAreNothingAlike();
@@ -109,9 +116,9 @@ void TestBookAudit::judges()
     QFETCH(int, verdict);
     QFETCH(QString, parts);
 
-    BookAudit audit(live().book(), 100, 0, SyncLimits{}.requested);
+    BookAudit audit = auditOf(live().book(), 0);
     audit.note(update({100, 101, 110}, {{"10", "7"}}, {{"13", "1"}}));
-    audit.onSnapshot(taken, 1000);
+    audit.onSnapshot(taken, 1000, taken.eventTimeMs);
     const auto report = audit.judge();
     QVERIFY(report);
     QCOMPARE(toText(report->verdict), toText(AuditVerdict(verdict)));
@@ -132,12 +139,12 @@ void TestBookAudit::believesNoSnapshotThatIsCutOff()
         whole.bids.push_back(level(std::to_string(price), "1"));
     OrderBook book;
     QVERIFY(book.load(whole, 1000));
-    BookAudit audit(book, 100, 0, SyncLimits{}.requested);
+    BookAudit audit = auditOf(book, 0);
     audit.note(update({100, 101, 110}));
     DepthSnapshot cut = whole;
     cut.lastUpdateId = 105;
     cut.bids.resize(9);
-    audit.onSnapshot(cut, 1000);
+    audit.onSnapshot(cut, 1000, cut.eventTimeMs);
     QCOMPARE(toText(audit.judge()->verdict), toText(AuditVerdict::Disputed));
 }
 
@@ -169,18 +176,38 @@ void TestBookAudit::judgesTheBookAsItWasAtTheSnapshot()
 
 void TestBookAudit::aQuietBookIsJudgedByALaterSnapshot()
 {
-    BookAudit early(live().book(), 100, 5'000, SyncLimits{}.requested);
-    early.onSnapshot(laterSnapshot(100, {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, 5'000), 1000);
+    BookAudit early = auditOf(live().book(), 5'000);
+    early.onSnapshot(laterSnapshot(100, {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, 5'000), 1000, 5'000);
     QCOMPARE(early.judge()->verdict, AuditVerdict::Unclear); // its last event may have been on its way still
 
-    BookAudit later(live().book(), 100, 5'000, SyncLimits{}.requested);
-    later.onSnapshot(laterSnapshot(100, {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, 5'001), 1000);
+    BookAudit later = auditOf(live().book(), 5'000);
+    later.onSnapshot(laterSnapshot(100, {{"10", "1"}, {"9", "1"}}, {{"11", "1"}, {"12", "1"}}, 5'001), 1000, 5'001);
     QCOMPARE(later.judge()->verdict, AuditVerdict::Equal);
     QCOMPARE(later.judge()->compared, 4U);
 
-    BookAudit stale(live().book(), 100, 5'000, SyncLimits{}.requested);
-    stale.onSnapshot(laterSnapshot(99, {{"10", "1"}}, {{"11", "1"}}, 9'000), 1000);
+    BookAudit stale = auditOf(live().book(), 5'000);
+    stale.onSnapshot(laterSnapshot(99, {{"10", "1"}}, {{"11", "1"}}, 9'000), 1000, 9'000);
     QCOMPARE(stale.judge()->verdict, AuditVerdict::Unclear);
+}
+
+// However far ahead of the wall clock the snapshot's own time is as well.
+void TestBookAudit::anIdThatIsNeverReachedEndsIt()
+{
+    constexpr std::int64_t yearMs = 365LL * 24 * 3600'000;
+    BookSync sync = audited();
+    sync.onSnapshot(laterSnapshot(1'000'000, {{"10", "1"}}, {{"11", "1"}}, startMs + yearMs), startMs, startMs);
+    std::int64_t lastId = 100;
+    std::int64_t nowMs = startMs;
+    while (audits(sync, AuditVerdict::Unclear) == 0 && nowMs < startMs + 120'000) {
+        DepthUpdate event = update({lastId, lastId + 1, lastId + 10});
+        event.eventTimeMs = nowMs += 1'000;
+        lastId += 10;
+        QCOMPARE(sync.onUpdate(event, nowMs, nowMs), SyncOutcome::Applied);
+    }
+    QCOMPARE(audits(sync, AuditVerdict::Unclear), std::uint64_t(1));
+    QVERIFY(!sync.lastAudit());
+    sync.wantAudit(nowMs);
+    QVERIFY(sync.wantsSnapshot(nowMs));
 }
 
 void TestBookAudit::takesOverTheSnapshotsRange()
