@@ -18,7 +18,7 @@ struct KindText
 
 constexpr std::array<KindText, faultKindCount> kinds{{
     {FaultKind::Drop, "drop", "a message is not sent"},
-    {FaultKind::Duplicate, "duplicate", "a message is sent twice"},
+    {FaultKind::Duplicate, "duplicate", "a message is sent so many times more"},
     {FaultKind::Reorder, "reorder", "a message is sent after the next one of its stream"},
     {FaultKind::Delay, "delay", "a message and what follows on its stream are sent ms later"},
     {FaultKind::Malformed, "malformed", "a message has fields missing, of a wrong type or no numbers"},
@@ -28,7 +28,7 @@ constexpr std::array<KindText, faultKindCount> kinds{{
     {FaultKind::Stall, "stall", "connections stay open and answer pings, no data comes"},
     {FaultKind::Cut, "cut", "connections are reset"},
     {FaultKind::HalfOpen, "half-open", "connections stay open and are neither read nor written any more"},
-    {FaultKind::ServerShutdown, "server-shutdown", "the serverShutdown event is sent"},
+    {FaultKind::ServerShutdown, "server-shutdown", "the serverShutdown event is sent, connections are reset ms later"},
     {FaultKind::RefuseConnections, "refuse-connections", "new connections are reset"},
     {FaultKind::SilentAck, "silent-ack", "new WebSocket connections acknowledge and send nothing"},
     {FaultKind::RefuseSubscribe, "refuse-subscribe",
@@ -56,9 +56,11 @@ constexpr auto keyHelp = "  symbol=S     only this symbol (default: all)\n"
                          "  after=N      so many are let through first\n"
                          "  after_ms=N   begins so long after it was given\n"
                          "  for_ms=N     ends so long after it began\n"
-                         "  count=N      hits (default: 1; no limit with p or for_ms, and for stall,\n"
+                         "  count=N      hits (default: 1; no limit with p below 1 or for_ms, for stall,\n"
                          "               refuse-connections, silent-ack)\n"
-                         "  ms=N         how long, for delay, snapshot-late, http-429, http-418 (default: 1000)\n"
+                         "  ms=N         how long, for delay, snapshot-late, server-shutdown, http-429, http-418\n"
+                         "               (default: 1000)\n"
+                         "  times=N      of duplicate (default: 1)\n"
                          "  status=N     of snapshot-fail, 400 to 599 (default: 503)\n";
 
 bool isState(FaultKind kind)
@@ -114,12 +116,14 @@ std::expected<void, QString> setKey(Fault& fault, const QString& key, const QStr
         return setNumber(fault.durationMs, key, value, 1, manyMax);
     if (key == QLatin1String("count"))
         return setNumber(fault.count, key, value, 1, manyMax);
+    if (key == QLatin1String("times"))
+        return setNumber(fault.times, key, value, 1, 1'000);
     if (key == QLatin1String("ms"))
         return setNumber(fault.ms, key, value, 1, manyMax);
     if (key == QLatin1String("status"))
         return setNumber(fault.status, key, value, 400, 599);
     return std::unexpected(
-        QStringLiteral("fault: unknown key %1: expected symbol, p, after, after_ms, for_ms, count, ms or status")
+        QStringLiteral("fault: unknown key %1: expected symbol, p, after, after_ms, for_ms, count, ms, times or status")
             .arg(key));
 }
 

@@ -15,7 +15,7 @@ namespace obm {
 enum class FaultKind : std::uint8_t {
     // one message of a stream
     Drop,
-    Duplicate,
+    Duplicate, // it is sent `times` more
     Reorder,   // it comes after the next message of its stream
     Delay,     // it and what follows on its stream come `ms` later
     Malformed, // its fields have wrong types, or are missing, or are no numbers
@@ -26,7 +26,7 @@ enum class FaultKind : std::uint8_t {
     Stall,             // connection open, pings answered, no data
     Cut,               // TCP reset
     HalfOpen,          // neither reads nor writes any more; TCP stays open
-    ServerShutdown,    // the serverShutdown event, nothing else
+    ServerShutdown,    // the serverShutdown event, and a TCP reset `ms` later
     RefuseConnections, // new connections are reset
     SilentAck,         // new WebSocket connections acknowledge everything and send nothing
     RefuseSubscribe, // a SUBSCRIBE with this symbol's stream is answered with an error and carried out for none of its
@@ -60,7 +60,8 @@ struct Fault
     int durationMs = 0;       // it ends so long after it began; 0: never by time
     int count = 0;            // hits; 0: the kind's default (once, or without limit where p or for_ms is given or the
                               // kind is a state: stall, refuse-connections, silent-ack)
-    int ms = 1000;            // delay, snapshot-late: how much; http-429 and http-418: Retry-After
+    int ms = 1000;            // delay, snapshot-late, server-shutdown: how much; http-429 and http-418: Retry-After
+    int times = 1;            // duplicate
     int status = 503;         // snapshot-fail
 
     [[nodiscard]] int hitsMax() const; // of this fault, the default resolved; 0: no limit

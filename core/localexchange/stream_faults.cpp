@@ -66,7 +66,8 @@ void StreamFaults::passThroughFaults(const MarketEvent& event)
         return;
     }
     sendMaybeLate(lane, data);
-    if (hit(FaultKind::Duplicate, event.symbol))
+    const auto duplicate = m_plan.hit(FaultKind::Duplicate, m_symbols[static_cast<qsizetype>(event.symbol)], nowMs());
+    for (int more = duplicate ? duplicate->times : 0; more > 0; --more)
         sendMaybeLate(lane, data);
     if (lane.held)
         sendMaybeLate(lane, *std::exchange(lane.held, std::nullopt));
@@ -159,8 +160,14 @@ void StreamFaults::strike(FaultKind kind, std::optional<std::size_t> symbol)
         else if (kind == FaultKind::HalfOpen)
             connection->freeze();
         else
-            connection->send(shutdownEvent());
+            shutDown(*connection, fault->ms);
     }
+}
+
+void StreamFaults::shutDown(StreamSession& connection, int afterMs)
+{
+    connection.send(shutdownEvent());
+    QTimer::singleShot(afterMs, &connection, [&connection] { connection.cut(); });
 }
 
 StreamSession::Reply StreamFaults::replyTo(const QString& method, const QStringList& streams)

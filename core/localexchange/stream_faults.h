@@ -50,6 +50,7 @@ private:
     void passThroughFaults(const MarketEvent& event);
     void strikeConnections(std::optional<std::size_t> symbol);
     void strike(FaultKind kind, std::optional<std::size_t> symbol);
+    static void shutDown(StreamSession& connection, int afterMs);
     void sendMaybeLate(Lane& lane, std::string_view data);
     void delay(Lane& lane, std::string_view data, int ms);
     void sendDue(Lane& lane);

@@ -8,12 +8,31 @@ namespace {
 
 constexpr int takeOverMs = 11'000; // session timeout 6 s, and 5 s
 
-// That the handlers have counted.
+double countedByHandlers(ChaosSite& site, const char* name, const QString& label = {})
+{
+    const QString metric = QString::fromLatin1(name);
+    return site.site().metric(metric, label, QStringLiteral("handler")) +
+           site.site().metric(metric, label, QStringLiteral("other-handler"));
+}
+
 double redisErrors(ChaosSite& site)
 {
-    const QString errors = QStringLiteral("obmonitor_redis_errors_total");
-    return site.site().metric(errors, {}, QStringLiteral("handler")) +
-           site.site().metric(errors, {}, QStringLiteral("other-handler"));
+    return countedByHandlers(site, "obmonitor_redis_errors_total");
+}
+
+double snapshotsFailed(ChaosSite& site)
+{
+    return countedByHandlers(site, "obmonitor_rest_snapshots_failed_total");
+}
+
+double staleSnapshots(ChaosSite& site)
+{
+    return countedByHandlers(site, "obmonitor_book_resyncs_total", QStringLiteral("reason=\"stale_snapshot\""));
+}
+
+double rollOvers(ChaosSite& site)
+{
+    return site.site().metric(QStringLiteral("obmonitor_exchange_rollovers_total"), {}, QStringLiteral("producer"));
 }
 
 ChaosFault killed(const QString& name, Part part, int holdMs, int promisedMs)
@@ -38,17 +57,41 @@ ChaosFault exchangeFault(const QString& name, const QString& spec, int holdMs, i
             [spec](ChaosSite& site) { site.exchange().inject(spec); },
             [](ChaosSite& site) { site.exchange().clearFaults(); },
             holdMs,
-            promisedMs};
+            promisedMs,
+            [](ChaosSite& site) { return double(site.exchange().faultHits()); }};
 }
 
-// The stream begins anew under it.
-ChaosFault cutAnd(const QString& name, const QString& spec, int holdMs, int promisedMs)
+ChaosFault endOfTheDay()
 {
-    ChaosFault fault = exchangeFault(name, spec, holdMs, promisedMs);
-    fault.strike = [spec](ChaosSite& site) {
-        site.exchange().inject(spec);
+    ChaosFault fault =
+        exchangeFault(QStringLiteral("end of the 24 hours"), QStringLiteral("server-shutdown:ms=2000"), 4'000, 10'000);
+    fault.felt = rollOvers;
+    return fault;
+}
+
+// New connections only are silent.
+ChaosFault silence()
+{
+    ChaosFault fault =
+        exchangeFault(QStringLiteral("connected, acknowledged, silent"), QStringLiteral("silent-ack"), 20'000, 40'000);
+    fault.strike = [strike = fault.strike](ChaosSite& site) {
+        strike(site);
         site.exchange().inject(QStringLiteral("cut"));
     };
+    fault.felt = [felt = fault.felt](ChaosSite& site) { return felt(site) - 1; }; // the cut is one
+    return fault;
+}
+
+// Every book needs a snapshot meanwhile.
+ChaosFault lossWhile(const QString& what, const QString& spec, int holdMs, int promisedMs,
+                     double (*felt)(ChaosSite&) = snapshotsFailed)
+{
+    ChaosFault fault = exchangeFault(QStringLiteral("events lost, ") + what, spec, holdMs, promisedMs);
+    fault.strike = [strike = fault.strike](ChaosSite& site) {
+        strike(site);
+        site.exchange().inject(QStringLiteral("drop:for_ms=1500"));
+    };
+    fault.felt = felt;
     return fault;
 }
 
@@ -63,7 +106,8 @@ ChaosFault connectionsRefused()
     return fault;
 }
 
-ChaosFault redisFault(const QString& name, const RedisCommand& begin, const RedisCommand& end, int holdMs)
+ChaosFault redisFault(const QString& name, const RedisCommand& begin, const RedisCommand& end, int holdMs,
+                      double (*felt)(ChaosSite&))
 {
     constexpr int promisedMs = 5'000; // its longest back-off is 2 s
     return {name,
@@ -74,7 +118,8 @@ ChaosFault redisFault(const QString& name, const RedisCommand& begin, const Redi
                     site.redis().run(end);
             },
             holdMs,
-            promisedMs};
+            promisedMs,
+            felt};
 }
 
 // Its child cannot write the dump, and after that it takes no writes: what a full disk does.
@@ -122,10 +167,11 @@ std::vector<ChaosFault> redisFaults()
 {
     return {
         redisFault(QStringLiteral("Redis is a replica: READONLY"), {"REPLICAOF", "127.0.0.1", "1"},
-                   {"REPLICAOF", "NO", "ONE"}, 3'000),
+                   {"REPLICAOF", "NO", "ONE"}, 3'000, redisErrors),
         redisFault(QStringLiteral("Redis has no memory: OOM"), {"CONFIG", "SET", "maxmemory", "1"},
-                   {"CONFIG", "SET", "maxmemory", "0"}, 3'000),
-        redisFault(QStringLiteral("Redis is slow: 2 s without an answer"), {"CLIENT", "PAUSE", "2000"}, {}, 2'500),
+                   {"CONFIG", "SET", "maxmemory", "0"}, 3'000, redisErrors),
+        redisFault(QStringLiteral("Redis is slow: 2 s without an answer"), {"CLIENT", "PAUSE", "2000"}, {}, 2'500,
+                   redisErrors),
         {QStringLiteral("Redis wants a password: NOAUTH"), Part::Redis, demandPassword,
          [](ChaosSite& site) { site.redis().run({"CONFIG", "SET", "requirepass", ""}); }, 3'000, 5'000, redisErrors},
         {QStringLiteral("disk full under Redis: MISCONF"), Part::Redis, fillDisk, emptyDisk, 3'000, 5'000, redisErrors},
@@ -137,17 +183,20 @@ std::vector<ChaosFault> exchangeFaults()
     return {
         exchangeFault(QStringLiteral("connection cut"), QStringLiteral("cut"), 500, 10'000),
         exchangeFault(QStringLiteral("connection half open"), QStringLiteral("half-open"), 0, 40'000),
-        cutAnd(QStringLiteral("connected, acknowledged, silent"), QStringLiteral("silent-ack"), 20'000, 40'000),
-        cutAnd(QStringLiteral("connection cut, REST answers 429 for 5 s"),
-               QStringLiteral("http-429:for_ms=5000,ms=5000"), 5'000, 15'000),
-        cutAnd(QStringLiteral("connection cut, IP banned (418) for 10 s"), QStringLiteral("http-418:ms=10000"), 1'000,
-               20'000),
-        cutAnd(QStringLiteral("connection cut, REST fails for 5 s"), QStringLiteral("snapshot-fail"), 5'000, 15'000),
-        exchangeFault(QStringLiteral("end of the 24 hours"), QStringLiteral("server-shutdown"), 2'000, 10'000),
+        silence(),
+        lossWhile(QStringLiteral("REST answers 429 for 5 s"), QStringLiteral("http-429:for_ms=5000,ms=5000"), 5'000,
+                  15'000),
+        lossWhile(QStringLiteral("IP banned (418) for 10 s"), QStringLiteral("http-418:for_ms=4000,ms=10000"), 4'000,
+                  20'000),
+        lossWhile(QStringLiteral("REST fails for 5 s"), QStringLiteral("snapshot-fail:for_ms=5000"), 5'000, 15'000),
+        lossWhile(QStringLiteral("snapshots are old for 5 s"), QStringLiteral("snapshot-stale:for_ms=5000"), 5'000,
+                  15'000, staleSnapshots),
+        endOfTheDay(),
         connectionsRefused(),
         exchangeFault(QStringLiteral("every 3rd message lost"), QStringLiteral("drop:p=0.3"), 5'000, 10'000),
         exchangeFault(QStringLiteral("every 3rd message garbled"), QStringLiteral("garbled:p=0.3"), 5'000, 10'000),
-        exchangeFault(QStringLiteral("flood of doubles"), QStringLiteral("duplicate:p=1"), 5'000, 5'000),
+        exchangeFault(QStringLiteral("flood: everything a hundred times"),
+                      QStringLiteral("duplicate:for_ms=5000,times=99"), 5'000, 5'000),
         exchangeFault(QStringLiteral("a frame over 4 MiB"), QStringLiteral("oversize"), 2'000, 15'000),
     };
 }

@@ -18,7 +18,7 @@ struct ChaosFault
     std::function<void(ChaosSite&)> heal;
     int holdMs;                                  // from the one to the other
     int promisedMs;                              // from the end on: every book is live and up to date
-    std::function<double(ChaosSite&)> felt = {}; // a count that rises while it lasts
+    std::function<double(ChaosSite&)> felt = {}; // a count that has risen before it is healed, or it never struck
 };
 
 const std::vector<ChaosFault>& chaosFaults();

@@ -1,5 +1,6 @@
 #include "chaos/chaos_site.h"
 
+#include <QDateTime>
 #include <QTest>
 
 #include <csignal>
@@ -104,6 +105,17 @@ bool ChaosSite::renewProducer()
     kill(Part::Producer);
     start(Part::Producer);
     return awaitRight().has_value();
+}
+
+bool ChaosSite::isClockOff()
+{
+    constexpr qint64 offSeconds = 1'800;
+    const auto statuses = m_site.watch.statuses();
+    return !statuses.isEmpty() && std::ranges::all_of(statuses, [](const QJsonObject& status) {
+        const QString text = status.value(QLatin1String("updatedAt")).toString();
+        const auto updatedAt = QDateTime::fromString(text, Qt::ISODateWithMs);
+        return std::abs(updatedAt.secsTo(QDateTime::currentDateTimeUtc())) > offSeconds;
+    });
 }
 
 void ChaosSite::startRival()

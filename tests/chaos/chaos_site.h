@@ -30,6 +30,8 @@ public:
     void thaw(Part part);
     // A new one: a connection that was cut within a minute waits up to 30 s for the next, and this one's was never cut.
     [[nodiscard]] bool renewProducer();
+    // The handlers' wall clock is, by what they say in Redis.
+    [[nodiscard]] bool isClockOff();
     // A second producer on the topic.
     void startRival();
     void killRival();

@@ -66,7 +66,7 @@ private Q_SLOTS:
     void cutOfASymbolSparesOtherConnections();
     void cutWaitsForItsMessages();
     void halfOpenSaysNothingAnyMore();
-    void serverShutdownIsAnEvent();
+    void serverShutdownIsAnEventAndAnEnd();
     void refusesConnectionsForSomeTime();
     void silentAckSendsNoData();
     void refuseSubscribeCarriesOutNothing();
@@ -240,13 +240,14 @@ void TestLocalExchangeFaults::halfOpenSaysNothingAnyMore()
     QVERIFY(!client->isClosed());
 }
 
-void TestLocalExchangeFaults::serverShutdownIsAnEvent()
+void TestLocalExchangeFaults::serverShutdownIsAnEventAndAnEnd()
 {
     const auto client = watch();
     m_exchange->inject(faultOf("server-shutdown"));
     AWAIT_EQUAL_WITHIN(client->answers().size(), 1, waitMs);
     QCOMPARE(client->answers().front().value(QLatin1String("e")).toString(), QStringLiteral("serverShutdown"));
     QVERIFY(!client->isClosed());
+    AWAIT_WITHIN(client->isClosed(), waitMs);
 }
 
 void TestLocalExchangeFaults::refusesConnectionsForSomeTime()

@@ -157,12 +157,13 @@ void TestStreamOutages::shutdownAnnouncementMovesToANewConnection()
     StreamSetup setup;
     setup.stream->start(twoSymbols);
     AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 2, streamWaitMs);
-    setup.exchange->inject(faultOf("server-shutdown"));
+    setup.exchange->inject(faultOf("server-shutdown:ms=2000"));
     AWAIT_EQUAL_WITHIN(setup.counters().rollOvers, quint64(1), streamWaitMs);
     QVERIFY(setup.counters().serverShutdowns >= 1);
     const int before = setup.recorder.fewestEvents(twoSymbols);
     AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= before + 3, streamWaitMs);
     QVERIFY(setup.isWhole());
+    QCOMPARE(setup.counters().reconnects, quint64(0));
 }
 
 void TestStreamOutages::failedRollOverKeepsTheOldConnection()
