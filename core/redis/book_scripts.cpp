@@ -119,8 +119,8 @@ for i = 1, (#KEYS - 3) / 2 do
     local symbol, epoch = ARGV[2 * i + 1], ARGV[2 * i + 2]
     local stored = redis.call('HGET', KEYS[2], symbol)
     if stored == false or stored == epoch then
-        redis.call('DEL', KEYS[2 * i + 2])
-        if ARGV[2] == 'all' then
+        if ARGV[2] ~= 'books' then redis.call('DEL', KEYS[2 * i + 2]) end
+        if ARGV[2] ~= 'status' then
             redis.call('HDEL', KEYS[3], symbol)
             redis.call('DEL', KEYS[2 * i + 3])
         end

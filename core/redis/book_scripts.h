@@ -24,7 +24,8 @@ inline constexpr std::string_view fullItem = "f"; // a key of its own
 inline constexpr std::string_view statusItem = "s";
 
 // KEYS source, epochs, live, then status and full key of each symbol.
-// ARGV source, "status" or "all", then symbol, epoch of each. Deletes where the epoch still stands.
+// ARGV source, "status", "books" (the others) or "all", then symbol, epoch of each. Deletes where the epoch still
+// stands.
 [[nodiscard]] const Script& dropScript();
 
 // KEYS source, epochs, live. ARGV source, full key before and after {symbol}, symbol...

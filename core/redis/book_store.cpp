@@ -76,6 +76,8 @@ bool BookStore::ensureConnected(std::int64_t nowMs)
     if (ready)
         ready = claimPending();
     if (ready)
+        ready = clearAnew();
+    if (ready)
         ready = removePending();
     if (!ready) {
         fail(ready.error(), nowMs);
@@ -141,6 +143,23 @@ BookStore::Result BookStore::claimPending()
     return {};
 }
 
+// A request that failed may be carried out late. The next try has a newer epoch, which such a one then meets.
+BookStore::Result BookStore::clearAnew()
+{
+    if (m_anew.empty())
+        return {};
+    std::map<std::string, std::int64_t> held;
+    for (const std::string& symbol : m_anew)
+        held.emplace(symbol, m_epochs.at(symbol));
+    Result cleared = drop("books", held);
+    if (cleared)
+        m_anew.clear();
+    else
+        for (const std::string& symbol : m_anew)
+            m_epochs[symbol] = unheard;
+    return cleared;
+}
+
 BookStore::Result BookStore::removePending()
 {
     if (m_toRemove.empty())
@@ -183,6 +202,7 @@ void BookStore::release(std::span<const std::string> symbols, std::int64_t nowMs
     std::map<std::string, std::int64_t> held;
     for (const std::string& symbol : symbols) {
         auto claimed = m_epochs.extract(symbol);
+        m_anew.erase(symbol);
         if (claimed && claimed.mapped() != unheard)
             held.insert(std::move(claimed));
     }
@@ -196,10 +216,25 @@ void BookStore::removeSymbols(std::span<const std::string> symbols)
 {
     for (const std::string& symbol : symbols) {
         auto claimed = m_epochs.extract(symbol);
+        m_anew.erase(symbol);
         if (claimed && claimed.mapped() != unheard)
             m_toRemove.insert(std::move(claimed));
     }
     m_isSettled = m_isSettled && m_toRemove.empty();
+}
+
+void BookStore::startAnew(std::span<const std::string> symbols)
+{
+    for (const std::string& symbol : symbols) {
+        const auto claimed = m_epochs.find(symbol);
+        if (claimed == m_epochs.end())
+            continue;
+        claimed->second = unheard;
+        m_anew.insert(symbol);
+        qCWarning(lcRedis).noquote() << "the ids of" << QString::fromStdString(symbol)
+                                     << "have gone back: its books in Redis begin anew";
+    }
+    m_isSettled = m_isSettled && m_anew.empty();
 }
 
 std::string BookStore::owner(const std::string& symbol) const

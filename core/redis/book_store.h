@@ -7,8 +7,9 @@
 // a claim of his own that was delivered late, or a copy that was put back, may have left an epoch that nobody holds.
 //
 // Outages. The store keeps no queue: a write that failed is forgotten, the caller gives the newest state again. Intents
-// that must not be lost (claims, removals) are kept and carried out with the first round trip that works. When Redis
-// came back empty, the next write restores source, counter and epochs; what else it held only the caller knows.
+// that must not be lost (claims, removals, counts anew) are kept and carried out with the first round trip that works.
+// When Redis came back empty, the next write restores source, counter and epochs; what else it held only the caller
+// knows.
 //
 // Thread: one (obm-store). Calls block up to Connection's deadlines. Time is an argument, in ms of any steady clock.
 // One Redis server (or the primary behind one address); Redis Cluster would need all keys in one slot.
@@ -26,6 +27,7 @@
 #include <map>
 #include <memory>
 #include <random>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -61,6 +63,10 @@ public:
     // Delisted: field, book and status go, if the epoch is still ours; carried out when Redis answers.
     void removeSymbols(std::span<const std::string> symbols);
 
+    // The exchange counts their ids anew: field and book go, if the epoch is still ours, and a lower u is taken after.
+    // A new epoch is taken first, so that nobody whose u is of the old count writes once more.
+    void startAnew(std::span<const std::string> symbols);
+
     // "host:pid:epoch"; epoch 0 while the claim was not heard by Redis yet.
     [[nodiscard]] std::string owner(const std::string& symbol) const;
 
@@ -79,6 +85,7 @@ private:
     Result connect();
     Result takeOver();
     Result claimPending();
+    Result clearAnew();
     Result removePending();
     Result drop(std::string_view what, const std::map<std::string, std::int64_t>& epochs);
     std::expected<Reply, RedisError> call(const Script& script, ScriptCall& call);
@@ -104,6 +111,7 @@ private:
     bool m_isDataLost = false;
     std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
     std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and the epochs they were held under
+    std::set<std::string> m_anew;                   // whose books are to be cleared
     std::map<std::string, int> m_refusals;          // of claimed symbols, in a row
     std::int64_t m_highestEpoch = 0;
     std::minstd_rand m_random; // so that handlers cut off together do not come back together

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void neverLowersAnEpoch();
     void releaseDeletesTheStatusOnlyOfItsOwnEpoch();
     void removesADelistedSymbol();
+    void beginsAnewWhenIdsWentBack();
     void healsAfterRedisCameBackEmpty();
     void restoresWhatAFlushTook();
     void refusesAnotherSource();
@@ -136,6 +137,28 @@ void tst_BookOwnership::removesADelistedSymbol()
     QCOMPARE(liveField(), std::string("(nil)"));
     QCOMPARE(liveField(eth), liveJson(eth, 1));
     QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest", "orderbook:BTCUSDT:status"}).integer, 0);
+}
+
+void tst_BookOwnership::beginsAnewWhenIdsWentBack()
+{
+    BookStore old = claimed();
+    QCOMPARE(write(old, live(900)), WriteOutcome::Written);
+    BookStore books = claimed({btc, eth});
+    books.write(std::array{live(1000), live(1000, eth)}, std::array{full(1000)}, std::array{StatusWrite{btc, "{}"}},
+                nowMs);
+    QCOMPARE(write(books, live(10)), WriteOutcome::OlderUpdate);
+    books.startAnew(std::array{btc});
+    QVERIFY(books.ensureConnected(nowMs));
+    QCOMPARE(liveField(), std::string("(nil)"));
+    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest"}).integer, 0);
+    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:status"}).integer, 1); // it is kept all the time
+    QCOMPARE(write(books, live(10)), WriteOutcome::Written);
+    QCOMPARE(write(books, full(10)), WriteOutcome::Written);
+    QCOMPARE(write(books, live(9)), WriteOutcome::OlderUpdate);
+    QCOMPARE(write(old, live(1001)), WriteOutcome::NotOwner);
+    QCOMPARE(write(books, live(999, eth)), WriteOutcome::OlderUpdate); // of the others nothing changes
+    QCOMPARE(books.owner(btc), std::string("host:1:3"));
+    QCOMPARE(books.owner(eth), std::string("host:1:2"));
 }
 
 void tst_BookOwnership::healsAfterRedisCameBackEmpty()

@@ -128,7 +128,7 @@ SimRedis::Words TestFenceModel::drop()
             statusKey(symbol),
             fullKey(symbol),
             someSource(),
-            below(2) == 0 ? "status" : "all",
+            std::array{"status", "books", "all"}[std::size_t(below(3))],
             symbol,
             someEpoch()};
 }

@@ -170,8 +170,9 @@ Reply SimRedis::drop(const Call& call)
         const auto owner = m_data.epochs.find(symbol);
         if (owner != m_data.epochs.end() && owner->second != std::stoll(call.args[i + 1]))
             continue;
-        m_data.status.erase(symbol);
-        if (call.args[1] == "all") {
+        if (call.args[1] != "books")
+            m_data.status.erase(symbol);
+        if (call.args[1] != "status") {
             m_data.live.erase(symbol);
             m_data.full.erase(symbol);
         }

@@ -130,12 +130,14 @@ void BookWatch::lookAtFull(const QString& symbol, const QByteArray& text)
 {
     const QJsonObject book = QJsonDocument::fromJson(text).object();
     const qint64 u = book.value(QLatin1String("lastUpdateId")).toInteger();
-    if (m_lastFullIds.value(symbol) == u)
+    const qint64 before = std::exchange(m_lastFullIds[symbol], u);
+    if (before == u)
         return;
-    m_lastFullIds[symbol] = u;
     const TruthTop all{toTextLevels(book.value(QLatin1String("bids")).toArray()),
                        toTextLevels(book.value(QLatin1String("asks")).toArray())};
     const QString place = QStringLiteral("the whole book of %1 at %2 ").arg(symbol).arg(u);
+    if (u < before)
+        say(place + QStringLiteral("follows that at %1").arg(before));
     if (book.value(QLatin1String("symbol")).toString() != symbol)
         say(place + QStringLiteral("names another symbol"));
     if (!isSorted(all.bids, true) || !isSorted(all.asks, false))

@@ -39,7 +39,7 @@ public:
 
     void pause() { m_timer.stop(); }
     void resume() { m_timer.start(); }
-    void onRedisEmptied() { m_lastIds.clear(); }        // u may begin anew
+    void onRedisEmptied() { m_lastIds.clear(), m_lastFullIds.clear(); } // u may begin anew
     std::function<void(const QString& symbol)> onMoved; // a live book that is another one than at the last look
 
     // What Redis holds now, nothing while it is away; not kept, so it may be asked while paused.
