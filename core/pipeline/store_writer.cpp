@@ -111,7 +111,7 @@ StoreWriter::Batch StoreWriter::takeBatch(std::int64_t now)
     for (SymbolStamp& row : std::exchange(m_stamps, {})) {
         const std::string owner = m_store.owner(row.symbol);
         row.stamp.owner = owner;
-        StatusWrite& statusWrite = batch.statusWrites.emplace_back(row.symbol, std::string{});
+        StatusWrite& statusWrite = batch.statusWrites.emplace_back(row.symbol, std::string{}, row.stamp.lastId);
         appendStatusJson(statusWrite.json, row.stamp);
     }
     return batch;

@@ -287,9 +287,13 @@ void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<cons
 {
     for (std::size_t i = 0; i < status.size(); ++i) {
         const std::string& symbol = status[i].symbol;
-        if (outcomes[i] == WriteOutcome::Written || !m_epochs.contains(symbol)) {
+        if (outcomes[i] == WriteOutcome::Written || !m_epochs.contains(symbol))
             m_refusals.erase(symbol);
-        } else if (outcomes[i] == WriteOutcome::NotOwner && ++m_refusals[symbol] >= refusalsMax) {
+        if (outcomes[i] != WriteOutcome::NotOwner || !m_epochs.contains(symbol))
+            continue;
+        Refusals& refusals = m_refusals[symbol];
+        const bool hasNews = std::exchange(refusals.u, status[i].u) != status[i].u;
+        if (++refusals.count >= refusalsMax && hasNews) {
             m_refusals.erase(symbol);
             claim(std::span(&symbol, 1));
             m_isDataLost = true; // what was refused meanwhile

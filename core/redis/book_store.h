@@ -3,8 +3,9 @@
 // Ownership. claim() says "these symbols are mine now": the next round trip takes an epoch (INCR
 // obmonitor:epoch_counter) and raises obmonitor:epoch for them. From then on a write of an older owner is refused
 // inside Redis, by the script that also refuses a lower u. So u never goes back for a reader, whatever restarts or
-// changes hands. Who is refused for as long as the group takes to tell an owner that he is none any more claims again:
-// a claim of his own that was delivered late, or a copy that was put back, may have left an epoch that nobody holds.
+// changes hands. Who is refused for as long as the group takes to tell an owner that he is none any more, and still
+// gets the symbol's events, claims again: a claim of his own that was delivered late, or a copy that was put back, may
+// have left an epoch that nobody holds.
 //
 // Outages. The store keeps no queue: a write that failed is forgotten, the caller gives the newest state again. Intents
 // that must not be lost (claims, removals, counts anew) are kept and carried out with the first round trip that works.
@@ -81,6 +82,11 @@ public:
 
 private:
     using Result = std::expected<void, RedisError>;
+    struct Refusals
+    {
+        int count = 0;
+        std::int64_t u = 0; // of the last one
+    };
 
     Result connect();
     Result takeOver();
@@ -112,7 +118,7 @@ private:
     std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
     std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and the epochs they were held under
     std::set<std::string> m_anew;                   // whose books are to be cleared
-    std::map<std::string, int> m_refusals;          // of claimed symbols, in a row
+    std::map<std::string, Refusals> m_refusals;     // of claimed symbols, in a row
     std::int64_t m_highestEpoch = 0;
     std::minstd_rand m_random; // so that handlers cut off together do not come back together
     std::int64_t m_backoffMs = backoffFirstMs;

@@ -28,6 +28,7 @@ struct StatusWrite
 {
     std::string symbol;
     std::string json;
+    std::int64_t u = 0; // it rises where the symbol's events come
 };
 
 enum class WriteOutcome {

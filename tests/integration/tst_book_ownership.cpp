@@ -36,6 +36,7 @@ private Q_SLOTS:
 
     void fencesTheOldOwner();
     void claimsAgainWhenNobodyElseDid();
+    void claimsAgainOnlyWhereEventsCome();
     void refusesWhatWasNeverClaimed();
     void takesARisingEpochWithEachClaim();
     void neverLowersAnEpoch();
@@ -77,11 +78,25 @@ void tst_BookOwnership::claimsAgainWhenNobodyElseDid()
     m_redis->run({"SET", "obmonitor:epoch_counter", "7"});
     QVERIFY(!books.takeDataLoss());
     for (int second = 0; second < BookStore::refusalsMax; ++second)
-        QCOMPARE(writeStatus(books, "{}"), WriteOutcome::NotOwner);
+        QCOMPARE(writeStatus(books, "{}", second), WriteOutcome::NotOwner);
     QVERIFY(books.takeDataLoss()); // what was refused meanwhile is asked for once more
     QCOMPARE(writeStatus(books, "{}"), WriteOutcome::Written);
     QCOMPARE(write(books, live(1)), WriteOutcome::Written);
     QCOMPARE(books.owner(btc), std::string("host:1:8"));
+}
+
+// Two who take themselves for the owner: the one without the symbol's events leaves it to the other.
+void tst_BookOwnership::claimsAgainOnlyWhereEventsCome()
+{
+    BookStore without = claimed();
+    QCOMPARE(writeStatus(without, "{}"), WriteOutcome::Written);
+    BookStore with = claimed();
+    QCOMPARE(writeStatus(with, "{}"), WriteOutcome::Written);
+    for (int second = 0; second < 3 * BookStore::refusalsMax; ++second)
+        QCOMPARE(writeStatus(without, "{}", 100), WriteOutcome::NotOwner);
+    QCOMPARE(writeStatus(with, "{}", 101), WriteOutcome::Written);
+    QCOMPARE(writeStatus(without, "{}", 102), WriteOutcome::NotOwner); // now they come here
+    QCOMPARE(writeStatus(without, "{}", 103), WriteOutcome::Written);
 }
 
 void tst_BookOwnership::refusesWhatWasNeverClaimed()

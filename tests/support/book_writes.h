@@ -48,9 +48,9 @@ inline WriteOutcome write(BookStore& store, const FullWrite& item)
     return store.write({}, std::array{item}, {}, nowMs).full.front();
 }
 
-inline WriteOutcome writeStatus(BookStore& store, const std::string& json, const std::string& symbol = btc)
+inline WriteOutcome writeStatus(BookStore& store, const std::string& json, std::int64_t u = 0)
 {
-    return store.write({}, {}, std::array{StatusWrite{symbol, json}}, nowMs).status.front();
+    return store.write({}, {}, std::array{StatusWrite{btc, json, u}}, nowMs).status.front();
 }
 
 } // namespace obm::test
