@@ -62,7 +62,7 @@ void ExchangeInfoClient::stop()
 
 void ExchangeInfoClient::ask()
 {
-    const std::int64_t nowMs = utcMs();
+    const std::int64_t nowMs = m_rest.nowMs();
     const std::int64_t chanceMs = m_rest.budget().nextChanceMs(exchangeInfoWeight, nowMs);
     if (chanceMs > nowMs) {
         // A long block is looked at again meanwhile: the clock may be set.

@@ -59,11 +59,22 @@ RestClient::RestClient(const ExchangeConfig& config, const RestLimits& limits, Q
     , m_baseUrl(QString::fromStdString(config.restUrl))
     , m_limits(limits)
     , m_budget(config.weightPerMinute)
+    , m_clockLeadMs(utcMs() - steadyMs())
 {
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
 
 RestClient::~RestClient() = default;
+
+std::int64_t RestClient::nowMs()
+{
+    const std::int64_t nowMs = utcMs();
+    const std::int64_t leadMs = nowMs - steadyMs();
+    const std::int64_t jumpMs = leadMs - std::exchange(m_clockLeadMs, leadMs);
+    if (std::abs(jumpMs) > minuteGuardMs)
+        m_budget.onClockSet(jumpMs, nowMs);
+    return nowMs;
+}
 
 RestClient::RequestId RestClient::get(const QString& path, const QByteArray& query, int weight, QObject* context,
                                       Callback callback)
@@ -73,7 +84,7 @@ RestClient::RequestId RestClient::get(const QString& path, const QByteArray& que
     url.setQuery(QString::fromLatin1(query), QUrl::StrictMode);
     const RequestId id = ++m_lastId;
     Request& request = *(m_requests[id] = std::make_unique<Request>());
-    request.spending = m_budget.spend(weight, utcMs());
+    request.spending = m_budget.spend(weight, nowMs());
     request.context = context;
     request.callback = std::move(callback);
     request.reply = m_network.get(QNetworkRequest(url));
@@ -150,13 +161,13 @@ RestAnswer RestClient::answerOf(Request& request)
 
 void RestClient::account(const Request& request, int httpStatus)
 {
-    const std::int64_t nowMs = utcMs();
-    m_budget.onAnswered(request.spending, nowMs);
+    const std::int64_t answeredMs = nowMs();
+    m_budget.onAnswered(request.spending, answeredMs);
     bool hasHeader = false;
     const int used = request.reply->rawHeader("X-MBX-USED-WEIGHT-1M").toInt(&hasHeader);
     if (hasHeader)
-        m_budget.onUsedWeightHeader(used, nowMs);
-    m_budget.onHttpStatus(httpStatus, retryAfterMs(*request.reply, nowMs), nowMs);
+        m_budget.onUsedWeightHeader(used, answeredMs);
+    m_budget.onHttpStatus(httpStatus, retryAfterMs(*request.reply, answeredMs), answeredMs);
 }
 
 } // namespace obm

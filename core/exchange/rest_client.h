@@ -55,6 +55,8 @@ public:
     void cancel(RequestId id);
 
     [[nodiscard]] WeightBudget& budget() { return m_budget; }
+    // UTC, to be asked before anything of the budget: one that was set meanwhile is made known to it.
+    [[nodiscard]] std::int64_t nowMs();
 
 private:
     struct Request;
@@ -66,6 +68,7 @@ private:
     QUrl m_baseUrl;
     RestLimits m_limits;
     WeightBudget m_budget;
+    std::int64_t m_clockLeadMs; // of UTC before the steady clock, when it was looked at last
     QNetworkAccessManager m_network;
     std::unordered_map<RequestId, std::unique_ptr<Request>> m_requests;
     RequestId m_lastId = 0;

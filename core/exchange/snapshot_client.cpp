@@ -71,9 +71,9 @@ SnapshotClient::Impl::Impl(SnapshotClient* owner, RestClient& restClient, int li
 
 void SnapshotClient::Impl::pump()
 {
-    while (const auto symbol = schedule.take(utcMs()))
+    while (const auto symbol = schedule.take(rest.nowMs()))
         send(*symbol);
-    const std::int64_t nowMs = utcMs();
+    const std::int64_t nowMs = rest.nowMs();
     if (const auto dueMs = schedule.nextMs(nowMs))
         timer.start(static_cast<int>(std::clamp<std::int64_t>(*dueMs - nowMs, 0, longestSleepMs)));
 }
@@ -92,7 +92,7 @@ void SnapshotClient::Impl::onAnswer(const std::string& symbol, const RestAnswer&
 {
     requests.erase(symbol);
     SnapshotResult result = readSnapshot(answer, parser);
-    schedule.onResult(symbol, result, utcMs());
+    schedule.onResult(symbol, result, rest.nowMs());
     if (!result)
         tellFailure(symbol, result.error());
     pumpSoon();

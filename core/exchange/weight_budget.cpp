@@ -112,6 +112,24 @@ void WeightBudget::onHttpStatus(int status, std::optional<std::int64_t> retryAft
         onRetryAfter(retryAfterMs.value_or(banWithoutHeaderMs), nowMs);
 }
 
+// The exchange's minute goes on by its own clock: it may end with this one, or with the next.
+void WeightBudget::onClockSet(std::int64_t jumpMs, std::int64_t nowMs)
+{
+    for (std::int64_t* untilMs : {&m_blockedUntilMs, &m_paidUntilMs})
+        *untilMs = *untilMs == 0 ? 0 : *untilMs + jumpMs;
+    Minute used;
+    for (const Minute& minute : m_minutes) {
+        used.own = std::max(used.own, minute.own);
+        used.header = std::max(used.header, minute.header);
+    }
+    m_minutes.clear();
+    const std::int64_t last = minuteOf(nowMs + minuteGuardMs);
+    for (std::int64_t index = minuteOf(nowMs - minuteGuardMs); index <= last + 1; ++index)
+        m_minutes.push_back({.index = index, .own = used.own, .header = used.header});
+    for (Spending& spending : m_unanswered)
+        spending.lastMinute = last;
+}
+
 int WeightBudget::ownUsed(std::int64_t nowMs)
 {
     roll(nowMs);

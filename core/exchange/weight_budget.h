@@ -56,6 +56,9 @@ public:
     void onRetryAfter(std::int64_t retryAfterMs, std::int64_t nowMs);
     // A 429 or 418 stops everything for as long as it tells, or else for as long as it must last.
     void onHttpStatus(int status, std::optional<std::int64_t> retryAfterMs, std::int64_t nowMs);
+    // The clock was set, ahead or (below 0) back, and shows nowMs now. What has to be waited for takes as long as
+    // before, and what was used counts in any minute that it may be by the new clock.
+    void onClockSet(std::int64_t jumpMs, std::int64_t nowMs);
 
     [[nodiscard]] int weightPerMinute() const { return m_weightPerMinute; }
     [[nodiscard]] int ipLimit() const { return m_ipLimit; }

@@ -20,11 +20,6 @@ double redisErrors(ChaosSite& site)
     return countedByHandlers(site, "obmonitor_redis_errors_total");
 }
 
-double snapshotsFailed(ChaosSite& site)
-{
-    return countedByHandlers(site, "obmonitor_rest_snapshots_failed_total");
-}
-
 double staleSnapshots(ChaosSite& site)
 {
     return countedByHandlers(site, "obmonitor_book_resyncs_total", QStringLiteral("reason=\"stale_snapshot\""));
@@ -202,6 +197,11 @@ std::vector<ChaosFault> exchangeFaults()
 }
 
 } // namespace
+
+double snapshotsFailed(ChaosSite& site)
+{
+    return countedByHandlers(site, "obmonitor_rest_snapshots_failed_total");
+}
 
 const std::vector<ChaosFault>& chaosFaults()
 {

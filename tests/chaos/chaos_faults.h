@@ -23,4 +23,7 @@ struct ChaosFault
 
 const std::vector<ChaosFault>& chaosFaults();
 
+// That the handlers have counted.
+[[nodiscard]] double snapshotsFailed(ChaosSite& site);
+
 } // namespace obm::test

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void nextChanceIsNeverTooLate();
     void estimateFollowsTheBudget();
     void clockSetBackDoesNotStall();
+    void aClockThatIsSetChangesNoWait_data();
+    void aClockThatIsSetChangesNoWait();
     void noMinuteOfAnyNearbyClockIsExceeded_data();
     void noMinuteOfAnyNearbyClockIsExceeded();
 };
@@ -276,6 +278,36 @@ void TestWeightBudget::clockSetBackDoesNotStall()
     WeightBudget budget(100);
     spendAnswered(budget, 5, middle + 60 * minuteMs);
     QVERIFY(budget.canSpend(snapshot, middle));
+}
+
+void TestWeightBudget::aClockThatIsSetChangesNoWait_data()
+{
+    QTest::addColumn<qint64>("jumpMs");
+    QTest::newRow("back") << qint64(-3'600'000);
+    QTest::newRow("back by half a minute") << qint64(-30'000);
+    QTest::newRow("ahead") << qint64(3'600'000);
+    QTest::newRow("ahead by years") << qint64(3LL * 365 * 24 * 3'600'000);
+}
+
+void TestWeightBudget::aClockThatIsSetChangesNoWait()
+{
+    QFETCH(qint64, jumpMs);
+    const std::int64_t nowMs = middle;
+    WeightBudget blocked(100);
+    blocked.onRetryAfter(10'000, nowMs);
+    blocked.onClockSet(jumpMs, nowMs + jumpMs + 1'000);
+    QVERIFY(!blocked.canSpend(20, nowMs + jumpMs + 9'999));
+    QVERIFY(blocked.canSpend(20, nowMs + jumpMs + 10'000));
+
+    WeightBudget used(100);
+    spendAnswered(used, 5, nowMs);
+    used.onClockSet(jumpMs, nowMs + jumpMs);
+    QVERIFY(!used.canSpend(20, nowMs + jumpMs));
+    QVERIFY(used.canSpend(20, nowMs + jumpMs + 3 * minuteMs));
+
+    WeightBudget free(100);
+    free.onClockSet(jumpMs, nowMs + jumpMs);
+    QVERIFY(free.canSpend(20, nowMs + jumpMs));
 }
 
 void TestWeightBudget::noMinuteOfAnyNearbyClockIsExceeded_data()
