@@ -1,4 +1,6 @@
-// Many symbols that begin together: they are listened to first, then the most active one comes first.
+// Many symbols that begin together: they are listened to first, then the most active one comes first, each in its turn.
+#include "exchange/snapshot_schedule.h"
+#include "exchange/weight_budget.h"
 #include "support/book_rig.h"
 #include "support/std_string.h"
 
@@ -31,14 +33,15 @@ private Q_SLOTS:
     void aFewAskAtOnce();
     void ranksByWhatWasMissed();
     void aLostBookDoesNotListen();
+    void sixHundredStayInsideTheWeight();
 
 private:
-    // An event of so many levels.
+    // An event of so many levels, each of them taken away.
     void send(const std::string& symbol, std::int64_t id, int levelCount)
     {
         std::string text;
         for (int i = 0; i < levelCount; ++i)
-            text += fmt::format(R"({}["{}","1"])", i ? "," : "", 100 + i);
+            text += fmt::format(R"({}["{}","0"])", i ? "," : "", 100 + i);
         const std::string json =
             fmt::format(R"({{"e":"depthUpdate","E":{},"s":"{}","U":{},"u":{},"pu":{},"b":[{}],"a":[]}})",
                         BookRig::epochAtStartMs + m_rig->nowMs, symbol, id, id, id - 1, text);
@@ -114,6 +117,68 @@ void TestColdStart::aLostBookDoesNotListen()
     m_rig->event(btc, {105, 106, 110});
     QCOMPARE(asked(), Names{btc});
     QVERIFY(priorityOf(btc) >= priorityResync);
+}
+
+// BookSet, schedule and budget as a handler has them, in virtual time; weight and order are counted here.
+void TestColdStart::sixHundredStayInsideTheWeight()
+{
+    constexpr int symbolCount = 600;
+    constexpr int weight = 20;
+    constexpr int perMinute = 1'200;
+    constexpr std::int64_t stepMs = 50;
+    const auto activityOf = [](int i) { return 1 + 7 * i % symbolCount; };
+    Names symbols;
+    Names byActivity(symbolCount);
+    for (int i = 0; i < symbolCount; ++i) {
+        symbols.push_back(fmt::format("S{:03}USDT", i));
+        byActivity[std::size_t(symbolCount - activityOf(i))] = symbols.back();
+    }
+    m_rig = std::make_unique<BookRig>();
+    m_rig->select(symbols);
+    m_rig->set.assign({0, 1, 2});
+    WeightBudget budget(perMinute);
+    SnapshotSchedule schedule(budget, weight, {});
+
+    struct Flight
+    {
+        std::string symbol;
+        WeightBudget::SpendingId spending;
+    };
+    std::vector<Flight> flights;
+    Names asked;
+    std::map<std::string, std::int64_t> turnsMs;
+    std::map<std::int64_t, int> usedInMinute;
+    std::int64_t id = 0;
+    const auto utcMs = [&] { return BookRig::epochAtStartMs + m_rig->nowMs; };
+    for (int step = 0; asked.size() < symbolCount || !flights.empty(); ++step, m_rig->nowMs += stepMs) {
+        QVERIFY(step * stepMs < 11 * obm::minuteMs);
+        if (step % 20 == 0 && ++id > 0)
+            for (int i = 0; i < symbolCount; ++i)
+                send(symbols[std::size_t(i)], id, id == 1 ? activityOf(i) : 1);
+        for (const Flight& flight : std::exchange(flights, {})) {
+            budget.onAnswered(flight.spending, utcMs());
+            schedule.onResult(flight.symbol, snapshotAt(id), utcMs());
+            m_rig->set.onSnapshot(flight.symbol, snapshotAt(id));
+        }
+        m_rig->set.tick();
+        for (const auto& [symbol, priority] : std::exchange(m_rig->requested, {}))
+            schedule.request(symbol, priority);
+        if (turnsMs.empty() && schedule.status(utcMs()).queued == symbolCount)
+            for (const auto& [symbol, place] : schedule.places(utcMs()))
+                turnsMs[symbol] = m_rig->nowMs + 1000 * place.secondsToGo;
+        while (const auto symbol = schedule.take(utcMs())) {
+            flights.push_back({*symbol, budget.spend(weight, utcMs())});
+            usedInMinute[utcMs() / obm::minuteMs] += weight;
+            m_rig->set.onSnapshotRequested(*symbol);
+            asked.push_back(*symbol);
+            QVERIFY2(std::abs(m_rig->nowMs - turnsMs[*symbol]) <= 3'000, symbol->c_str());
+        }
+    }
+    QCOMPARE(asked, byActivity);
+    for (const auto& [minute, used] : usedInMinute)
+        QVERIFY2(used <= perMinute, qPrintable(QString::number(used)));
+    for (const std::string& symbol : symbols)
+        QCOMPARE(m_rig->state(symbol), std::string("live bridged"));
 }
 
 QTEST_APPLESS_MAIN(TestColdStart)
