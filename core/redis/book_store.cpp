@@ -130,15 +130,17 @@ BookStore::Result BookStore::claimPending()
     words.addKey(std::string(epochKey));
     words.addText(m_source);
     words.addNumber(m_highestEpoch);
-    for (const auto& [symbol, epoch] : m_epochs)
-        if (epoch == unheard)
-            words.addText(symbol);
+    for (const auto* epochs : {&m_epochs, &m_toRemove})
+        for (const auto& [symbol, epoch] : *epochs)
+            if (epoch == unheard)
+                words.addText(symbol);
     const auto reply = call(claimScript(), words);
     if (!reply)
         return std::unexpected(reply.error());
-    for (auto& [symbol, epoch] : m_epochs)
-        if (epoch == unheard)
-            epoch = reply->integer;
+    for (auto* epochs : {&m_epochs, &m_toRemove})
+        for (auto& [symbol, epoch] : *epochs)
+            if (epoch == unheard)
+                epoch = reply->integer;
     m_highestEpoch = std::max(m_highestEpoch, reply->integer);
     return {};
 }
@@ -217,7 +219,7 @@ void BookStore::removeSymbols(std::span<const std::string> symbols)
     for (const std::string& symbol : symbols) {
         auto claimed = m_epochs.extract(symbol);
         m_anew.erase(symbol);
-        if (claimed && claimed.mapped() != unheard)
+        if (claimed)
             m_toRemove.insert(std::move(claimed));
     }
     m_isSettled = m_isSettled && m_toRemove.empty();

@@ -116,7 +116,7 @@ private:
     bool m_isProven = true;   // a write was taken since the connection began, or it is the first one
     bool m_isDataLost = false;
     std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
-    std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and the epochs they were held under
+    std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and their epochs, likewise
     std::set<std::string> m_anew;                   // whose books are to be cleared
     std::map<std::string, Refusals> m_refusals;     // of claimed symbols, in a row
     std::int64_t m_highestEpoch = 0;

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void neverLowersAnEpoch();
     void releaseDeletesTheStatusOnlyOfItsOwnEpoch();
     void removesADelistedSymbol();
+    void removesADelistedSymbolOfAnUnheardClaim();
     void beginsAnewWhenIdsWentBack();
     void healsAfterRedisCameBackEmpty();
     void restoresWhatAFlushTook();
@@ -152,6 +153,18 @@ void tst_BookOwnership::removesADelistedSymbol()
     QCOMPARE(liveField(), std::string("(nil)"));
     QCOMPARE(liveField(eth), liveJson(eth, 1));
     QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest", "orderbook:BTCUSDT:status"}).integer, 0);
+}
+
+// Delisted before Redis had heard that it is ours.
+void tst_BookOwnership::removesADelistedSymbolOfAnUnheardClaim()
+{
+    BookStore before = claimed();
+    before.write(std::array{live(1)}, std::array{full(1)}, {}, nowMs);
+    BookStore books = claimed();
+    books.removeSymbols(std::array{btc});
+    QVERIFY(books.ensureConnected(nowMs));
+    QCOMPARE(liveField(), std::string("(nil)"));
+    QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest"}).integer, 0);
 }
 
 void tst_BookOwnership::beginsAnewWhenIdsWentBack()
