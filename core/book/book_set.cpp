@@ -213,8 +213,6 @@ std::optional<std::int64_t> BookSet::nextFullMs() const
 
 void BookSet::publishLive(Slot& slot)
 {
-    if (slot.sync.takeCountedAnew())
-        m_outputs.countedAnew(slot.symbol);
     BookText text{slot.id, slot.symbol, slot.sync.lastId(), slot.appliedUs, {}};
     appendLiveJson(text.json, slot.symbol, slot.sync.book(), m_limits.liveLevels, slot.sync.lastId());
     m_outputs.live(std::move(text));

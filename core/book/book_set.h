@@ -59,10 +59,8 @@ struct BookSetOutputs
     std::function<void(const std::string& symbol, int priority)> requestSnapshot; // retries are the queue's affair
     std::function<void(const std::string& symbol)> cancelSnapshot;
     std::function<void(const std::vector<std::string>& symbols)> kept; // they are written from here from now on
-    // The exchange counts its ids anew: what was kept of it is of no use, and its next u is lower.
-    std::function<void(const std::string& symbol)> countedAnew;
-    std::function<void(BookText)> live;   // the best levels changed hands or values
-    std::function<void(BookText)> full;   // the whole proven book
+    std::function<void(BookText)> live;                                // the best levels changed hands or values
+    std::function<void(BookText)> full;                                // the whole proven book
     std::function<bool()> hasRoomForFull; // asked before each is made: it waits, and is newer when there is room
 };
 

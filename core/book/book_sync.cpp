@@ -18,7 +18,7 @@ SyncOutcome BookSync::onUpdate(const DepthUpdate& update, std::int64_t nowMs, st
         return SyncOutcome::Ignored;
     if (haveIdsGoneBack(update)) {
         m_buffer.clear();
-        m_idBefore = std::max(m_idBefore, std::exchange(m_appliedId, 0));
+        m_appliedId = 0;
         return syncAgain(SyncReason::IdsWentBack, update, nowMs);
     }
     if (update.lastId < m_appliedId) {

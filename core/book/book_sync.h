@@ -34,7 +34,6 @@
 #include <deque>
 #include <limits>
 #include <optional>
-#include <utility>
 
 namespace obm {
 
@@ -88,9 +87,6 @@ public:
     // A book that was set aside goes on: it is Live again once the id rule has proven its next event.
     void resume(std::int64_t nowMs);
     void resetCounters(); // a new owner counts from zero
-    // True once after the ids went back, when the book is live at a lower u than it had: whoever keeps a u that must
-    // not fall has to begin anew.
-    [[nodiscard]] bool takeCountedAnew() { return std::exchange(m_idBefore, 0) > m_appliedId; }
 
     // True when a snapshot is wanted, nobody fetches one, and the wait after repeated attempts is over.
     [[nodiscard]] bool wantsSnapshot(std::int64_t nowMs) const;
@@ -151,7 +147,6 @@ private:
     int m_eventsBack = 0;
     std::int64_t m_epochMs = noEpochMs; // when the last event or snapshot came
     std::int64_t m_appliedId = 0;       // only rises, but for ids that went back
-    std::int64_t m_idBefore = 0;        // the highest applied, if they went back
     std::int64_t m_appliedEventMs = 0;
     GapOrigin m_ifGap = GapOrigin::Kafka; // of the event at hand
 

@@ -90,8 +90,6 @@ BookSetOutputs BookStage::bookOutputs()
             [this](const std::vector<std::string>& symbols) {
                 m_outputs.inbox.change(OwnershipChange::Kind::Claim, symbols);
             },
-        .countedAnew =
-            [this](const std::string& symbol) { m_outputs.inbox.change(OwnershipChange::Kind::StartAnew, {symbol}); },
         .live =
             [this](BookText text) {
                 m_outputs.board.keepTop(text);

@@ -25,7 +25,7 @@ namespace obm {
 
 struct OwnershipChange
 {
-    enum class Kind { Claim, Release, Remove, StartAnew };
+    enum class Kind { Claim, Release, Remove };
     Kind kind;
     std::vector<std::string> symbols;
 };

@@ -58,11 +58,6 @@ void StoreWriter::apply(const OwnershipChange& change)
         m_store.claim(change.symbols);
         return;
     }
-    if (change.kind == OwnershipChange::Kind::StartAnew) {
-        dropTexts({change.symbols.begin(), change.symbols.end()});
-        m_store.startAnew(change.symbols);
-        return;
-    }
     forget(change.symbols);
     if (change.kind == OwnershipChange::Kind::Release)
         m_store.release(change.symbols, nowMs());
@@ -70,19 +65,14 @@ void StoreWriter::apply(const OwnershipChange& change)
         m_store.removeSymbols(change.symbols);
 }
 
-void StoreWriter::dropTexts(const Symbols& symbols)
-{
-    for (const auto& [id, text] : m_live)
-        if (symbols.contains(text.symbol))
-            m_livePace.forget(id);
-    std::erase_if(m_live, [&](const auto& item) { return symbols.contains(item.second.symbol); });
-    std::erase_if(m_full, [&](const auto& item) { return symbols.contains(item.second.symbol); });
-}
-
 void StoreWriter::forget(const std::vector<std::string>& symbols)
 {
-    const Symbols gone(symbols.begin(), symbols.end());
-    dropTexts(gone);
+    const std::set<std::string_view> gone(symbols.begin(), symbols.end());
+    for (const auto& [id, text] : m_live)
+        if (gone.contains(text.symbol))
+            m_livePace.forget(id);
+    std::erase_if(m_live, [&](const auto& item) { return gone.contains(item.second.symbol); });
+    std::erase_if(m_full, [&](const auto& item) { return gone.contains(item.second.symbol); });
     std::erase_if(m_stamps, [&](const SymbolStamp& row) { return gone.contains(row.symbol); });
     std::erase_if(m_rows, [&](const auto& item) { return gone.contains(item.first); });
     std::erase_if(m_claimed, [&](const std::string& symbol) { return gone.contains(symbol); });

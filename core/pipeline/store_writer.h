@@ -14,7 +14,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -55,8 +54,6 @@ private:
     [[nodiscard]] std::int64_t nowMs() const { return m_clock.steadyUs() / 1000; }
     void take(std::size_t fullBytes);
     void apply(const OwnershipChange& change);
-    using Symbols = std::set<std::string_view>;
-    void dropTexts(const Symbols& symbols);
     void forget(const std::vector<std::string>& symbols);
     bool writeBatch(std::int64_t now); // false: nothing was due, or Redis failed
     Batch takeBatch(std::int64_t now);

@@ -54,8 +54,9 @@ return epoch
 // Update ids are compared as text, by length and then by digits: a Lua number is exact up to 2^53 only.
 // What a foreign writer left without an id that can be found is older than anything.
 constexpr std::string_view write = R"lua(
-local WRITTEN, OLDER_UPDATE, NOT_OWNER, DATA_LOST = 0, 1, 2, 3
+local WRITTEN, OLDER_UPDATE, NOT_OWNER, DATA_LOST, COUNTED_ANEW = 0, 1, 2, 3, 4
 local HEAD_BYTES = 255
+local LATER_MS = 5000
 local ttlMs = ARGV[3]
 
 local fences = {}
@@ -86,6 +87,14 @@ local function storedId(kind, key, symbol)
     return nil, string.match(head, pattern) or string.match(redis.call('GET', key), pattern)
 end
 
+-- Of two whole books: ids that fall while the exchange's own time goes on.
+local function isCountedAnew(key, json)
+    local pattern = '"timestamp":%s*(%d+)'
+    local stored = string.match(redis.call('GET', key), pattern)
+    local given = string.match(json, pattern)
+    return stored and given and tonumber(given) >= tonumber(stored) + LATER_MS
+end
+
 local function put(kind, key, symbol, json)
     if kind == 'l' then return redis.pcall('HSET', key, symbol, json) end
     if kind == 'f' then return redis.pcall('SET', key, json) end
@@ -98,7 +107,9 @@ local function answer(kind, key, symbol, epoch, u, json)
     if kind ~= 's' then
         local err, stored = storedId(kind, key, symbol)
         if err then return err end
-        if stored and isLower(u, stored) then return OLDER_UPDATE end
+        if stored and isLower(u, stored) then
+            return kind == 'f' and isCountedAnew(key, json) and COUNTED_ANEW or OLDER_UPDATE
+        end
     end
     return failed(put(kind, key, symbol, json)) or fenced
 end

@@ -9,7 +9,9 @@ namespace obm {
 
 // What the write script says of one item; anything else it says is the text of an error.
 // DataLost: written, but the epoch that the claim had set was gone, and so is whatever else was there.
-enum class FenceAnswer : std::int64_t { Written = 0, OlderUpdate = 1, NotOwner = 2, DataLost = 3 };
+// CountedAnew: refused, a whole book with a lower u than the one there and an event that is later by 5 s or more. In
+// one count of ids that cannot be.
+enum class FenceAnswer : std::int64_t { Written = 0, OlderUpdate = 1, NotOwner = 2, DataLost = 3, CountedAnew = 4 };
 
 // KEYS source, counter, epochs. ARGV source, highest epoch held, symbol...
 // Returns the new epoch, or 0 when no symbol is given: then only the source is looked at.

@@ -14,8 +14,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcRedis, "obm.redis")
 
-constexpr std::int64_t unheard = 0;
-
 std::int64_t elapsedUs(std::chrono::steady_clock::time_point start)
 {
     return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
@@ -145,23 +143,6 @@ BookStore::Result BookStore::claimPending()
     return {};
 }
 
-// A request that failed may be carried out late. The next try has a newer epoch, which such a one then meets.
-BookStore::Result BookStore::clearAnew()
-{
-    if (m_anew.empty())
-        return {};
-    std::map<std::string, std::int64_t> held;
-    for (const std::string& symbol : m_anew)
-        held.emplace(symbol, m_epochs.at(symbol));
-    Result cleared = drop("books", held);
-    if (cleared)
-        m_anew.clear();
-    else
-        for (const std::string& symbol : m_anew)
-            m_epochs[symbol] = unheard;
-    return cleared;
-}
-
 BookStore::Result BookStore::removePending()
 {
     if (m_toRemove.empty())
@@ -224,21 +205,6 @@ void BookStore::removeSymbols(std::span<const std::string> symbols)
     }
     m_isSettled = m_isSettled && m_toRemove.empty();
 }
-
-void BookStore::startAnew(std::span<const std::string> symbols)
-{
-    for (const std::string& symbol : symbols) {
-        const auto claimed = m_epochs.find(symbol);
-        if (claimed == m_epochs.end())
-            continue;
-        claimed->second = unheard;
-        m_anew.insert(symbol);
-        qCWarning(lcRedis).noquote() << "the ids of" << QString::fromStdString(symbol)
-                                     << "have gone back: its books in Redis begin anew";
-    }
-    m_isSettled = m_isSettled && m_anew.empty();
-}
-
 std::string BookStore::owner(const std::string& symbol) const
 {
     const auto claimed = m_epochs.find(symbol);
@@ -277,34 +243,12 @@ WriteResult BookStore::write(std::span<const LiveWrite> live, std::span<const Fu
         send(batch, result, nowMs);
     else
         result.error = m_status.error;
+    noteIdsThatFell(live, full, result, nowMs);
     count(BookKey::Live, result.live);
     count(BookKey::Full, result.full);
     count(BookKey::Status, result.status);
     noteRefusals(status, result.status, nowMs);
     return result;
-}
-
-void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<const WriteOutcome> outcomes,
-                             std::int64_t nowMs)
-{
-    for (std::size_t i = 0; i < status.size(); ++i) {
-        const std::string& symbol = status[i].symbol;
-        if (outcomes[i] == WriteOutcome::Written || !m_epochs.contains(symbol))
-            m_refusals.erase(symbol);
-        if (outcomes[i] != WriteOutcome::NotOwner || !m_epochs.contains(symbol))
-            continue;
-        Refusals& refusals = m_refusals[symbol];
-        const bool hasNews = std::exchange(refusals.u, status[i].u) != status[i].u;
-        if (++refusals.count >= refusalsMax && hasNews) {
-            m_refusals.erase(symbol);
-            claim(std::span(&symbol, 1));
-            m_isDataLost = true; // what was refused meanwhile
-            if (m_logLimit.allow(nowMs))
-                qCWarning(lcRedis).noquote()
-                    << QString::fromStdString(symbol) << "is kept here, and refused by a newer"
-                    << "epoch in Redis: claimed again" << QString::fromStdString(m_logLimit.suppressedNote());
-        }
-    }
 }
 
 void BookStore::send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs)
@@ -334,7 +278,7 @@ void BookStore::count(BookKey key, std::span<const WriteOutcome> outcomes)
         return static_cast<std::uint64_t>(std::ranges::count(outcomes, outcome));
     };
     counters.written += countOf(WriteOutcome::Written);
-    counters.olderUpdate += countOf(WriteOutcome::OlderUpdate);
+    counters.olderUpdate += countOf(WriteOutcome::OlderUpdate) + countOf(WriteOutcome::CountedAnew);
     counters.notOwner += countOf(WriteOutcome::NotOwner);
     counters.failed += countOf(WriteOutcome::Failed);
 }

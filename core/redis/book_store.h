@@ -7,6 +7,11 @@
 // gets the symbol's events, claims again: a claim of his own that was delivered late, or a copy that was put back, may
 // have left an epoch that nobody holds.
 //
+// Ids that fall. Should the exchange count its ids anew, or a forged event have carried a book far ahead, the true u is
+// lower than the one in Redis, maybe for good. The script tells it by two whole books: a lower u at a later event;
+// a field that is refused for long while the whole book is taken tells it as well. The owner then takes a new epoch, so
+// that no write of the old count comes after, and clears field and book. Without whole books nobody can tell.
+//
 // Outages. The store keeps no queue: a write that failed is forgotten, the caller gives the newest state again. Intents
 // that must not be lost (claims, removals, counts anew) are kept and carried out with the first round trip that works.
 // When Redis came back empty, the next write restores source, counter and epochs; what else it held only the caller
@@ -44,6 +49,8 @@ public:
     static constexpr std::int64_t backoffMaxMs = 2000;
     static constexpr int refusalsMax = 10; // of a symbol's status in a row: one a second, beyond the session timeout
 
+    static constexpr std::int64_t liveBehindMaxMs = 10'000; // while the whole book is taken
+
     // source: the exchange's rest_url; hostPid: "host:pid", the first two parts of the owner's name.
     // takeOver: when the data in Redis is of another source, clear it once instead of refusing.
     BookStore(const RedisConfig& config, std::string source, std::string hostPid, bool takeOver = false);
@@ -64,10 +71,6 @@ public:
     // Delisted: field, book and status go, if the epoch is still ours; carried out when Redis answers.
     void removeSymbols(std::span<const std::string> symbols);
 
-    // The exchange counts their ids anew: field and book go, if the epoch is still ours, and a lower u is taken after.
-    // A new epoch is taken first, so that nobody whose u is of the old count writes once more.
-    void startAnew(std::span<const std::string> symbols);
-
     // "host:pid:epoch"; epoch 0 while the claim was not heard by Redis yet.
     [[nodiscard]] std::string owner(const std::string& symbol) const;
 
@@ -81,6 +84,8 @@ public:
     [[nodiscard]] const RedisStatus& status() const { return m_status; }
 
 private:
+    static constexpr std::int64_t unheard = 0; // the epoch of a claim that Redis has not heard yet
+
     using Result = std::expected<void, RedisError>;
     struct Refusals
     {
@@ -99,6 +104,9 @@ private:
 
     void send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs);
     void count(BookKey key, std::span<const WriteOutcome> outcomes);
+    void startAnew(const std::string& symbol);
+    void noteIdsThatFell(std::span<const LiveWrite> live, std::span<const FullWrite> full, const WriteResult& result,
+                         std::int64_t nowMs);
     void noteRefusals(std::span<const StatusWrite> status, std::span<const WriteOutcome> outcomes, std::int64_t nowMs);
     void fail(const RedisError& error, std::int64_t nowMs);
     void succeed(std::int64_t nowMs);
@@ -115,10 +123,11 @@ private:
     bool m_isSettled = false; // source checked and every claim heard since the connection began
     bool m_isProven = true;   // a write was taken since the connection began, or it is the first one
     bool m_isDataLost = false;
-    std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
-    std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and their epochs, likewise
-    std::set<std::string> m_anew;                   // whose books are to be cleared
-    std::map<std::string, Refusals> m_refusals;     // of claimed symbols, in a row
+    std::map<std::string, std::int64_t> m_epochs;     // of the claimed symbols; 0: not heard by Redis yet
+    std::map<std::string, std::int64_t> m_toRemove;   // delisted symbols and their epochs, likewise
+    std::map<std::string, std::int64_t> m_liveBehind; // since when the field is refused as older
+    std::set<std::string> m_anew;                     // whose field and book are to be cleared
+    std::map<std::string, Refusals> m_refusals;       // of claimed symbols, in a row
     std::int64_t m_highestEpoch = 0;
     std::minstd_rand m_random; // so that handlers cut off together do not come back together
     std::int64_t m_backoffMs = backoffFirstMs;

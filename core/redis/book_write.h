@@ -34,6 +34,7 @@ struct StatusWrite
 enum class WriteOutcome {
     Written,
     OlderUpdate, // Redis holds a higher u
+    CountedAnew, // and so it does, but of an earlier event: it is cleared, and asks for everything once more
     NotOwner,    // somebody took a newer epoch, or the symbol is not claimed here
     Failed,      // see WriteResult::error
 };

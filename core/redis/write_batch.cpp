@@ -18,6 +18,8 @@ WriteOutcome outcomeOf(const Reply& answer)
         return WriteOutcome::Written;
     case FenceAnswer::OlderUpdate:
         return WriteOutcome::OlderUpdate;
+    case FenceAnswer::CountedAnew:
+        return WriteOutcome::CountedAnew;
     case FenceAnswer::NotOwner:
         return WriteOutcome::NotOwner;
     }

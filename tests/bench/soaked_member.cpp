@@ -87,8 +87,6 @@ BookSetOutputs SoakedMember::outputs()
             },
         .kept =
             [this](const std::vector<std::string>& symbols) { m_inbox.change(OwnershipChange::Kind::Claim, symbols); },
-        .countedAnew =
-            [this](const std::string& symbol) { m_inbox.change(OwnershipChange::Kind::StartAnew, {symbol}); },
         .live = [this](BookText text) { m_inbox.putLive(std::move(text)); },
         .full = [this](BookText text) { m_inbox.putFull(std::move(text)); },
         .hasRoomForFull = [this] { return m_inbox.hasRoom(); }};

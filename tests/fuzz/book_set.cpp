@@ -78,7 +78,6 @@ public:
                          for (const std::string& symbol : kept) // under a new epoch: the store compares from here on
                              m_published.erase(symbol);
                      },
-                 .countedAnew = [this](const std::string& symbol) { m_published.erase(symbol); },
                  .live = [this](const BookText& text) { checkLive(text); },
                  .full = [this](const BookText& text) { checkFull(text); },
                  .hasRoomForFull = [] { return true; }})
@@ -111,6 +110,7 @@ private:
     std::int64_t m_offset = 0;
     std::array<std::int64_t, 3> m_lastIds{100, 100, 100};
     std::map<std::string, std::int64_t> m_published;
+    std::map<std::string, std::uint64_t> m_idsWentBack;
     DepthParser m_parser;
     BookSet m_set;
 };
@@ -224,8 +224,13 @@ void Rig::checkStatus(const BookSetStatus& status)
 {
     require(status.lastUnreadable.reason.size() < 300 && status.lastUnknownSymbol.size() < 100,
             "short words on what was wrong");
-    for (const BookRow& row : status.books)
+    for (const BookRow& row : status.books) {
         require(row.buffered <= bufferedMax, "a buffer within its limit");
+        // The one reason for which a symbol that is kept begins to count anew.
+        const std::uint64_t count = row.counters.resyncsByReason[static_cast<std::size_t>(SyncReason::IdsWentBack)];
+        if (std::exchange(m_idsWentBack[row.symbol], count) != count)
+            m_published.erase(row.symbol);
+    }
 }
 
 } // namespace

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void removesADelistedSymbol();
     void removesADelistedSymbolOfAnUnheardClaim();
     void beginsAnewWhenIdsWentBack();
+    void beginsAnewWhenOnlyTheFieldIsOfTheOldCount();
     void healsAfterRedisCameBackEmpty();
     void restoresWhatAFlushTook();
     void refusesAnotherSource();
@@ -172,21 +173,44 @@ void tst_BookOwnership::beginsAnewWhenIdsWentBack()
     BookStore old = claimed();
     QCOMPARE(write(old, live(900)), WriteOutcome::Written);
     BookStore books = claimed({btc, eth});
-    books.write(std::array{live(1000), live(1000, eth)}, std::array{full(1000)}, std::array{StatusWrite{btc, "{}"}},
-                nowMs);
+    const auto fullAt = [](std::int64_t u, std::int64_t eventMs) {
+        return FullWrite{btc, u, fullJson(btc, u, eventMs)};
+    };
+    books.write(std::array{live(1000), live(1000, eth)}, std::array{fullAt(1000, 20'000)},
+                std::array{StatusWrite{btc, "{}"}}, nowMs);
+    QVERIFY(!books.takeDataLoss());
     QCOMPARE(write(books, live(10)), WriteOutcome::OlderUpdate);
-    books.startAnew(std::array{btc});
+    QCOMPARE(write(books, fullAt(10, 24'999)), WriteOutcome::OlderUpdate); // as of one that is behind
+    QVERIFY(!books.takeDataLoss());
+    QCOMPARE(write(books, fullAt(11, 25'000)), WriteOutcome::CountedAnew);
+    QVERIFY(books.takeDataLoss()); // the newest of everything is asked for
     QVERIFY(books.ensureConnected(nowMs));
     QCOMPARE(liveField(), std::string("(nil)"));
     QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:latest"}).integer, 0);
     QCOMPARE(m_redis->run({"EXISTS", "orderbook:BTCUSDT:status"}).integer, 1); // it is kept all the time
-    QCOMPARE(write(books, live(10)), WriteOutcome::Written);
-    QCOMPARE(write(books, full(10)), WriteOutcome::Written);
-    QCOMPARE(write(books, live(9)), WriteOutcome::OlderUpdate);
+    QCOMPARE(write(books, live(11)), WriteOutcome::Written);
+    QCOMPARE(write(books, fullAt(11, 25'000)), WriteOutcome::Written);
+    QCOMPARE(write(books, live(10)), WriteOutcome::OlderUpdate);
     QCOMPARE(write(old, live(1001)), WriteOutcome::NotOwner);
     QCOMPARE(write(books, live(999, eth)), WriteOutcome::OlderUpdate); // of the others nothing changes
     QCOMPARE(books.owner(btc), std::string("host:1:3"));
     QCOMPARE(books.owner(eth), std::string("host:1:2"));
+}
+
+void tst_BookOwnership::beginsAnewWhenOnlyTheFieldIsOfTheOldCount()
+{
+    BookStore books = claimed();
+    QCOMPARE(write(books, live(1000)), WriteOutcome::Written);
+    const auto writeBoth = [&](std::int64_t u, std::int64_t atMs) {
+        return books.write(std::array{live(u)}, std::array{full(u)}, {}, nowMs + atMs).live.front();
+    };
+    QCOMPARE(writeBoth(10, 0), WriteOutcome::OlderUpdate); // it may be behind by an interval
+    QCOMPARE(writeBoth(11, BookStore::liveBehindMaxMs - 1), WriteOutcome::OlderUpdate);
+    QVERIFY(!books.takeDataLoss());
+    QCOMPARE(writeBoth(12, BookStore::liveBehindMaxMs), WriteOutcome::OlderUpdate);
+    QVERIFY(books.takeDataLoss());
+    QCOMPARE(writeBoth(12, BookStore::liveBehindMaxMs), WriteOutcome::Written);
+    QCOMPARE(liveField(), liveJson(btc, 12));
 }
 
 void tst_BookOwnership::healsAfterRedisCameBackEmpty()

@@ -106,9 +106,10 @@ void TestFenceModel::addItem(SimRedis::Words& keys, SimRedis::Words& words)
     const std::string u = std::to_string(95 + below(10)); // of two lengths
     const int kind = below(3);
     keys.push_back(kind == 0 ? liveKey : kind == 1 ? fullKey(symbol) : statusKey(symbol));
-    const std::string json = kind == 0
-                                 ? fmt::format(R"({{"s":"{}","b":[],"a":[],"u":{}}})", symbol, u)
-                                 : fmt::format(R"({{"symbol":"{}","lastUpdateId":{},"bids":[],"asks":[]}})", symbol, u);
+    const std::string json =
+        kind == 0 ? fmt::format(R"({{"s":"{}","b":[],"a":[],"u":{}}})", symbol, u)
+                  : fmt::format(R"({{"symbol":"{}","lastUpdateId":{},"bids":[],"asks":[],"timestamp":{}}})", symbol, u,
+                                1'000 * below(20));
     for (const std::string& word : {std::string(kind == 0   ? liveItem
                                                 : kind == 1 ? fullItem
                                                             : statusItem),

@@ -7,15 +7,15 @@ namespace obm::sim {
 const char* toText(Fault fault)
 {
     static constexpr std::array<const char*, faultCount> names = {
-        "message lost",     "message doubled",     "messages reordered", "message garbled",     "stream cut",
-        "stream stalled",   "second producer",     "broker away",        "retention overtakes", "offsets lost",
-        "member slow",      "member frozen",       "member killed",      "member stopped",      "rebalance",
-        "REST unreachable", "REST timed out",      "REST late",          "REST server error",   "REST rate limited",
-        "REST banned",      "REST HTML",           "REST truncated",     "REST empty",          "REST crossed",
-        "REST one-sided",   "REST stale",          "REST far id",        "REST wrong symbol",   "REST foreign weight",
-        "Redis away",       "Redis slow",          "Redis answer lost",  "Redis request lost",  "Redis request late",
-        "Redis read-only",  "Redis out of memory", "Redis loading",      "Redis scripts lost",  "Redis emptied",
-        "Redis restored"};
+        "ids counted anew",    "message lost",     "message doubled",     "messages reordered", "message garbled",
+        "stream cut",          "stream stalled",   "second producer",     "broker away",        "retention overtakes",
+        "offsets lost",        "member slow",      "member frozen",       "member killed",      "member stopped",
+        "rebalance",           "REST unreachable", "REST timed out",      "REST late",          "REST server error",
+        "REST rate limited",   "REST banned",      "REST HTML",           "REST truncated",     "REST empty",
+        "REST crossed",        "REST one-sided",   "REST stale",          "REST far id",        "REST wrong symbol",
+        "REST foreign weight", "Redis away",       "Redis slow",          "Redis answer lost",  "Redis request lost",
+        "Redis request late",  "Redis read-only",  "Redis out of memory", "Redis loading",      "Redis scripts lost",
+        "Redis emptied",       "Redis restored"};
     return names[static_cast<std::size_t>(fault)];
 }
 

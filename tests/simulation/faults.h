@@ -14,6 +14,7 @@
 namespace obm::sim {
 
 enum class Fault {
+    IdsCountedAnew, // by the exchange, from far below
     // Between the exchange and Kafka.
     MessageLost,
     MessageDoubled,

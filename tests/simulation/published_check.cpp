@@ -16,6 +16,12 @@ std::int64_t idOf(const std::map<std::string, std::string>& values, const std::s
     return value == values.end() ? 0 : numberAfter(value->second, name).value_or(0);
 }
 
+// Than the one that is due, or of an older count.
+bool isOlder(std::int64_t id, std::int64_t due)
+{
+    return due > 0 && (SimExchange::countOf(id) != SimExchange::countOf(due) || id < due);
+}
+
 // The array after "name": up to its end.
 std::string_view arrayAfter(std::string_view json, std::string_view name)
 {
@@ -80,7 +86,8 @@ const TrueBook* PublishedCheck::truthOf(const std::string& symbol, std::int64_t 
 void PublishedCheck::noteId(std::map<std::string, std::int64_t>& ids, const std::string& symbol, std::int64_t id)
 {
     std::int64_t& last = ids[symbol];
-    if (id < last)
+    const bool isOfNewCount = last > 0 && SimExchange::countOf(id) > SimExchange::countOf(last);
+    if (id < last && !isOfNewCount)
         m_complain("u of " + symbol + " went back from " + std::to_string(last) + " to " + std::to_string(id));
     last = id;
 }
@@ -111,9 +118,9 @@ std::string PublishedCheck::whatLags(const SimRedis& redis, std::int64_t nowMs, 
         const auto status = redis.status(name, nowMs);
         if (!status || status->find(R"("state":"live")") == std::string::npos)
             return name + " is not live: " + status.value_or("no status");
-        if (idOf(redis.data().live, name, liveId) < due)
+        if (isOlder(idOf(redis.data().live, name, liveId), due))
             return name + " is not up to date";
-        if (idOf(redis.data().full, name, fullId) < due)
+        if (isOlder(idOf(redis.data().full, name, fullId), due))
             return "the whole book of " + name + " is not up to date";
     }
     return {};

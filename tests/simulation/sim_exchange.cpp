@@ -111,6 +111,17 @@ void SimExchange::runEvents(int symbol)
         m_timeline.after(eventEveryMs, [this, symbol] { runEvents(symbol); });
 }
 
+// What was changed and not yet sent is the first of the new count.
+void SimExchange::countAnew()
+{
+    m_lastId = firstIdEver - (countOf(m_lastId) + 1) * countApart;
+    for (Market& market : m_markets) {
+        market.eventId = ++m_lastId;
+        market.firstId = market.firstId == 0 ? 0 : ++m_lastId;
+        market.lastId = m_lastId;
+    }
+}
+
 // One id: a level changes, or the middle moves over one that has to go first.
 void SimExchange::change(Market& market)
 {
@@ -154,6 +165,7 @@ SentEvent SimExchange::takeEvent(int symbol)
     from.firstId = 0;
     from.eventId = from.lastId;
     from.past.emplace(from.lastId, now(symbol));
+    from.pastIds.push_back(from.lastId);
     return event;
 }
 
@@ -175,18 +187,18 @@ const TrueBook* SimExchange::at(int symbol, std::int64_t eventId) const
 const TrueBook& SimExchange::somePast(int symbol)
 {
     constexpr int eventsBackMax = 40;
-    const auto& past = market(symbol).past;
-    const int back = static_cast<int>(m_chance.between(1, std::min<std::int64_t>(eventsBackMax, std::ssize(past))));
-    return std::prev(past.end(), back)->second;
+    const auto& ids = market(symbol).pastIds;
+    const int back = static_cast<int>(m_chance.between(1, std::min<std::int64_t>(eventsBackMax, std::ssize(ids))));
+    return market(symbol).past.at(*std::prev(ids.end(), back));
 }
 
 std::int64_t SimExchange::eventIdBefore(int symbol, std::int64_t atMs) const
 {
-    const auto& past = market(symbol).past;
-    auto event = past.end();
-    while (event != past.begin() && std::prev(event)->second.atMs >= atMs)
+    const auto& ids = market(symbol).pastIds;
+    auto event = ids.end();
+    while (event != ids.begin() && market(symbol).past.at(*std::prev(event)).atMs >= atMs)
         --event;
-    return event == past.begin() ? 0 : std::prev(event)->first;
+    return event == ids.begin() ? 0 : *std::prev(event);
 }
 
 } // namespace obm::sim

@@ -55,6 +55,12 @@ public:
     void setTrending(bool isTrending) { m_isTrending = isTrending; }
     void calm() { m_isCalm = true; } // levels change, prices do not: no book can run out of its range
     void stop() { m_isStopped = true; }
+    void countAnew(); // ids far below all before
+    // Of an id: how often the exchange had begun anew before it.
+    [[nodiscard]] static std::int64_t countOf(std::int64_t id)
+    {
+        return (firstIdEver + countApart / 2 - id) / countApart;
+    }
 
     [[nodiscard]] TrueBook now(int symbol) const;                             // also between two events
     [[nodiscard]] const TrueBook* at(int symbol, std::int64_t eventId) const; // null: no event had this u
@@ -64,6 +70,8 @@ public:
     [[nodiscard]] std::int64_t eventIdBefore(int symbol, std::int64_t atMs) const;
 
 private:
+    static constexpr std::int64_t firstIdEver = 3'000'000'000'000;
+    static constexpr std::int64_t countApart = 1'000'000'000;
     using Side = std::map<int, int>; // ticks -> lots
     struct Market
     {
@@ -80,6 +88,7 @@ private:
         std::int64_t lastId = 0;
         std::int64_t eventId = 0;
         std::map<std::int64_t, TrueBook> past; // by u of the event
+        std::vector<std::int64_t> pastIds;     // as they followed each other
     };
 
     [[nodiscard]] Market& market(int symbol) { return m_markets[static_cast<std::size_t>(symbol)]; }
@@ -94,7 +103,7 @@ private:
     Chance& m_chance;
     std::vector<Market> m_markets;
     std::function<void(SentEvent)> m_onEvent;
-    std::int64_t m_lastId = 1'000'000'000;
+    std::int64_t m_lastId = firstIdEver;
     bool m_isTrending = false;
     bool m_isCalm = false;
     bool m_isStopped = false;

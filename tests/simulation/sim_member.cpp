@@ -56,9 +56,6 @@ BookSetOutputs SimMember::outputs()
     outputs.kept = [this](const std::vector<std::string>& symbols) {
         m_inbox.change(OwnershipChange::Kind::Claim, symbols);
     };
-    outputs.countedAnew = [this](const std::string& symbol) {
-        m_inbox.change(OwnershipChange::Kind::StartAnew, {symbol});
-    };
     outputs.live = [this](BookText text) { m_inbox.putLive(std::move(text)); };
     outputs.full = [this](BookText text) {
         m_largestFull = std::max(m_largestFull, text.json.size());

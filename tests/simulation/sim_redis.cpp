@@ -129,7 +129,7 @@ Reply SimRedis::writeItem(const Item& item, const Call& call, std::set<std::stri
     }
     if (m_isFenced && isOlder(item)) {
         ++m_fencedById;
-        return answer(FenceAnswer::OlderUpdate);
+        return answer(isCountedAnew(item) ? FenceAnswer::CountedAnew : FenceAnswer::OlderUpdate);
     }
     if (!m_refusal.empty())
         return error(m_refusal);
@@ -155,6 +155,16 @@ bool SimRedis::isOlder(const Item& item) const
         return false;
     const auto id = numberAfter(held->second, item.kind == liveItem ? R"("u":)" : R"("lastUpdateId":)");
     return id && std::stoll(item.u) < *id;
+}
+
+bool SimRedis::isCountedAnew(const Item& item) const
+{
+    constexpr std::int64_t laterMs = 5'000;
+    if (item.kind != fullItem)
+        return false;
+    const auto stored = numberAfter(m_data.full.at(item.symbol), R"("timestamp":)");
+    const auto given = numberAfter(item.json, R"("timestamp":)");
+    return stored && given && *given >= *stored + laterMs;
 }
 
 Reply SimRedis::drop(const Call& call)

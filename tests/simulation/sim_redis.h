@@ -89,6 +89,7 @@ private:
     [[nodiscard]] Reply writeItem(const Item& item, const Call& call, std::set<std::string>& lost);
     [[nodiscard]] Reply drop(const Call& call);
     [[nodiscard]] bool isOlder(const Item& item) const;
+    [[nodiscard]] bool isCountedAnew(const Item& item) const;
 
     Watch m_watch;
     Data m_data;

@@ -124,6 +124,10 @@ void Simulation::beginFaults()
         m_faults.note(Fault::OffsetsLost);
         m_log.makeAnew();
     });
+    once(Fault::IdsCountedAnew, seldom, [this] {
+        m_faults.note(Fault::IdsCountedAnew);
+        m_exchange.countAnew();
+    });
     m_exchange.setTrending(m_chance.happens(500));
 }
 
@@ -292,7 +296,10 @@ std::int64_t Simulation::recoveryMaxMs() const
     const std::int64_t minutes = 1 + (weight + m_setup.weightPerMinute - 1) / m_setup.weightPerMinute;
     constexpr std::int64_t ownPaceMs = 10'000; // Redis' back-off, a quiet market's next event, intervals
     constexpr std::int64_t refusedMs = BookStore::refusalsMax * SimMember::stampMs; // by an epoch that nobody holds
-    return blockedMs + groupMs + refusedMs + requestMs + snapshotsOfSymbol * shareMs + minutes * minuteMs + ownPaceMs;
+    // Time enough between ids, three events of a quiet market; a field that is long behind its whole book.
+    constexpr std::int64_t idsBackMs = 20'000 + BookStore::liveBehindMaxMs;
+    return idsBackMs + blockedMs + groupMs + refusedMs + requestMs + snapshotsOfSymbol * shareMs + minutes * minuteMs +
+           ownPaceMs;
 }
 
 void Simulation::complain(const std::string& what)

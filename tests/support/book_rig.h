@@ -53,7 +53,6 @@ public:
                                          int priority) { requested.emplace_back(symbol, priority); },
                .cancelSnapshot = [this](const std::string& symbol) { cancelled.push_back(symbol); },
                .kept = [this](const Names& symbols) { kept.insert(kept.end(), symbols.begin(), symbols.end()); },
-               .countedAnew = [this](const std::string& symbol) { countedAnew.push_back(symbol); },
                .live = [this](BookText text) { live.push_back(std::move(text)); },
                .full = [this](BookText text) { full.push_back(std::move(text)); },
                .hasRoomForFull = [this] { return hasRoom; }})
@@ -121,7 +120,6 @@ public:
     std::vector<std::pair<std::string, int>> requested; // symbol, priority
     Names cancelled;
     Names kept;
-    Names countedAnew;
     std::vector<BookText> live;
     std::vector<BookText> full;
     bool hasRoom = true; // for whole books

@@ -21,11 +21,11 @@ inline std::string liveJson(const std::string& symbol, std::int64_t u)
     return fmt::format(R"({{"s":"{}","b":[["63947.30","0.113"]],"a":[["63947.40","2.5"]],"u":{}}})", symbol, u);
 }
 
-inline std::string fullJson(const std::string& symbol, std::int64_t u)
+inline std::string fullJson(const std::string& symbol, std::int64_t u, std::int64_t eventMs = 1)
 {
     return fmt::format(R"({{"symbol":"{}","lastUpdateId":{},"bids":[["63947.30","0.113"]],"asks":[],)"
-                       R"("timestamp":1,"updatedAt":"2026-11-22T13:15:02.123Z","partition":0,"offset":7}})",
-                       symbol, u);
+                       R"("timestamp":{},"updatedAt":"2026-11-22T13:15:02.123Z","partition":0,"offset":7}})",
+                       symbol, u, eventMs);
 }
 
 inline LiveWrite live(std::int64_t u, const std::string& symbol = btc)

@@ -22,7 +22,6 @@ private Q_SLOTS:
     void neverGoesBack();
     void toleratesDoublesForEver();
     void noticesIdsThatWentBack();
-    void idsThatOnlySeemedToGoBackAreNoNewCount();
     void noticesIdsThatWentBackWhileBuffering();
     void getsOverAnIdFromNowhere();
     void waitsLongerAfterRepeatedAttempts();
@@ -123,21 +122,6 @@ void TestBookSyncFaults::noticesIdsThatWentBack()
     QCOMPARE(sync.onSnapshot(snapshotAt(45), startMs), SyncOutcome::WentLive);
     QCOMPARE(sync.lastId(), std::int64_t(50));
     QCOMPARE(sync.onUpdate(update({50, 51, 60}, {}, {}, 15'300), startMs), SyncOutcome::Applied);
-    QVERIFY(sync.takeCountedAnew());
-    QVERIFY(!sync.takeCountedAnew());
-}
-
-// Late ones with times from nowhere, and then a book that is farther on than ever: nothing has to begin anew.
-void TestBookSyncFaults::idsThatOnlySeemedToGoBackAreNoNewCount()
-{
-    BookSync sync = live();
-    for (std::int64_t i = 0; i < 3; ++i)
-        sync.onUpdate(update({10 + i, 11 + i, 11 + i}, {}, {}, 20'000 + i), startMs);
-    QCOMPARE(stateOf(sync), QByteArray("buffering ids_went_back"));
-    sync.onUpdate(update({100, 101, 110}, {}, {}, 20'100), startMs);
-    QCOMPARE(sync.onSnapshot(snapshotAt(105), startMs), SyncOutcome::WentLive);
-    QCOMPARE(sync.lastId(), std::int64_t(110));
-    QVERIFY(!sync.takeCountedAnew());
 }
 
 void TestBookSyncFaults::noticesIdsThatWentBackWhileBuffering()

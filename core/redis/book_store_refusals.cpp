@@ -1,0 +1,86 @@
+// The part of a BookStore that judges what Redis refuses: whether to claim again, and whether the ids have gone back.
+#include "redis/book_store.h"
+
+#include <QLoggingCategory>
+
+#include <utility>
+
+namespace obm {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcRedis, "obm.redis")
+
+} // namespace
+
+void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<const WriteOutcome> outcomes,
+                             std::int64_t nowMs)
+{
+    for (std::size_t i = 0; i < status.size(); ++i) {
+        const std::string& symbol = status[i].symbol;
+        if (outcomes[i] == WriteOutcome::Written || !m_epochs.contains(symbol))
+            m_refusals.erase(symbol);
+        if (outcomes[i] != WriteOutcome::NotOwner || !m_epochs.contains(symbol))
+            continue;
+        Refusals& refusals = m_refusals[symbol];
+        const bool hasNews = std::exchange(refusals.u, status[i].u) != status[i].u;
+        if (++refusals.count >= refusalsMax && hasNews) {
+            m_refusals.erase(symbol);
+            claim(std::span(&symbol, 1));
+            m_isDataLost = true; // what was refused meanwhile
+            if (m_logLimit.allow(nowMs))
+                qCWarning(lcRedis).noquote()
+                    << QString::fromStdString(symbol) << "is kept here, and refused by a newer"
+                    << "epoch in Redis: claimed again" << QString::fromStdString(m_logLimit.suppressedNote());
+        }
+    }
+}
+
+// A field may be ahead of the whole book by an interval, and so for a moment of the one who leads on the book that was
+// left. One whose whole book is taken for longer has met a field of the old count.
+void BookStore::noteIdsThatFell(std::span<const LiveWrite> live, std::span<const FullWrite> full,
+                                const WriteResult& result, std::int64_t nowMs)
+{
+    for (std::size_t i = 0; i < live.size(); ++i) {
+        if (result.live[i] == WriteOutcome::OlderUpdate)
+            m_liveBehind.try_emplace(live[i].symbol, nowMs);
+        else
+            m_liveBehind.erase(live[i].symbol);
+    }
+    for (std::size_t i = 0; i < full.size(); ++i) {
+        const auto behind = m_liveBehind.find(full[i].symbol);
+        const bool isLongBehind = behind != m_liveBehind.end() && nowMs - behind->second >= liveBehindMaxMs;
+        if (result.full[i] == WriteOutcome::CountedAnew || (result.full[i] == WriteOutcome::Written && isLongBehind))
+            startAnew(full[i].symbol);
+    }
+}
+
+void BookStore::startAnew(const std::string& symbol)
+{
+    m_epochs[symbol] = unheard;
+    m_anew.insert(symbol);
+    m_liveBehind.erase(symbol);
+    m_isSettled = false;
+    m_isDataLost = true; // nothing of what is there stays
+    qCWarning(lcRedis).noquote() << "the ids of" << QString::fromStdString(symbol)
+                                 << "have gone back: its books in Redis begin anew";
+}
+
+// A request that failed may be carried out late. The next try has a newer epoch, which such a one then meets.
+BookStore::Result BookStore::clearAnew()
+{
+    if (m_anew.empty())
+        return {};
+    std::map<std::string, std::int64_t> held;
+    for (const std::string& symbol : m_anew)
+        held.emplace(symbol, m_epochs.at(symbol));
+    Result cleared = drop("books", held);
+    if (cleared)
+        m_anew.clear();
+    else
+        for (const std::string& symbol : m_anew)
+            m_epochs[symbol] = unheard;
+    return cleared;
+}
+
+} // namespace obm
