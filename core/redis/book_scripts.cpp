@@ -122,6 +122,15 @@ end
 return answers
 )lua";
 
+constexpr std::string_view startAnew = R"lua(
+if tonumber(redis.call('HGET', KEYS[3], ARGV[3]) or 0) > tonumber(ARGV[4]) then return 0 end
+local epoch = redis.call('INCR', KEYS[2])
+redis.call('HSET', KEYS[3], ARGV[3], epoch)
+redis.call('HDEL', KEYS[4], ARGV[3])
+redis.call('DEL', KEYS[5])
+return epoch
+)lua";
+
 constexpr std::string_view drop = R"lua(
 local refused = checkSource()
 if refused then return refused end
@@ -130,8 +139,8 @@ for i = 1, (#KEYS - 3) / 2 do
     local symbol, epoch = ARGV[2 * i + 1], ARGV[2 * i + 2]
     local stored = redis.call('HGET', KEYS[2], symbol)
     if stored == false or stored == epoch then
-        if ARGV[2] ~= 'books' then redis.call('DEL', KEYS[2 * i + 2]) end
-        if ARGV[2] ~= 'status' then
+        redis.call('DEL', KEYS[2 * i + 2])
+        if ARGV[2] == 'all' then
             redis.call('HDEL', KEYS[3], symbol)
             redis.call('DEL', KEYS[2 * i + 3])
         end
@@ -180,6 +189,12 @@ const Script& claimScript()
 const Script& writeScript()
 {
     static const Script script(joined({common, counter, write}));
+    return script;
+}
+
+const Script& startAnewScript()
+{
+    static const Script script(joined({common, counter, startAnew}));
     return script;
 }
 

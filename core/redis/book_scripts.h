@@ -25,8 +25,13 @@ inline constexpr std::string_view liveItem = "l"; // a field of the hash
 inline constexpr std::string_view fullItem = "f"; // a key of its own
 inline constexpr std::string_view statusItem = "s";
 
+// KEYS source, counter, epochs, live, full. ARGV source, highest epoch held, symbol, its epoch.
+// Where no newer epoch stands a new one is taken and returned, and field and whole book go; else 0: who lost the symbol
+// while he was frozen, or sent this long ago, changes nothing.
+[[nodiscard]] const Script& startAnewScript();
+
 // KEYS source, epochs, live, then status and full key of each symbol.
-// ARGV source, "status", "books" (the others) or "all", then symbol, epoch of each. Deletes where the epoch still
+// ARGV source, "status" or "all", then symbol, epoch of each. Deletes where the epoch still
 // stands.
 [[nodiscard]] const Script& dropScript();
 

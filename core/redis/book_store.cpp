@@ -74,7 +74,7 @@ bool BookStore::ensureConnected(std::int64_t nowMs)
     if (ready)
         ready = claimPending();
     if (ready)
-        ready = clearAnew();
+        ready = startPendingAnew();
     if (ready)
         ready = removePending();
     if (!ready) {
@@ -175,6 +175,7 @@ void BookStore::claim(std::span<const std::string> symbols)
 {
     for (const std::string& symbol : symbols) {
         m_epochs[symbol] = unheard;
+        m_anew.erase(symbol); // found out under another epoch
         m_toRemove.erase(symbol);
     }
     m_isSettled = m_isSettled && symbols.empty();

@@ -96,7 +96,7 @@ private:
     Result connect();
     Result takeOver();
     Result claimPending();
-    Result clearAnew();
+    Result startPendingAnew();
     Result removePending();
     Result drop(std::string_view what, const std::map<std::string, std::int64_t>& epochs);
     std::expected<Reply, RedisError> call(const Script& script, ScriptCall& call);

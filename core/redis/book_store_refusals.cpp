@@ -1,8 +1,10 @@
 // The part of a BookStore that judges what Redis refuses: whether to claim again, and whether the ids have gone back.
+#include "redis/book_scripts.h"
 #include "redis/book_store.h"
 
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <utility>
 
 namespace obm {
@@ -57,7 +59,6 @@ void BookStore::noteIdsThatFell(std::span<const LiveWrite> live, std::span<const
 
 void BookStore::startAnew(const std::string& symbol)
 {
-    m_epochs[symbol] = unheard;
     m_anew.insert(symbol);
     m_liveBehind.erase(symbol);
     m_isSettled = false;
@@ -66,21 +67,36 @@ void BookStore::startAnew(const std::string& symbol)
                                  << "have gone back: its books in Redis begin anew";
 }
 
-// A request that failed may be carried out late. The next try has a newer epoch, which such a one then meets.
-BookStore::Result BookStore::clearAnew()
+BookStore::Result BookStore::startPendingAnew()
 {
-    if (m_anew.empty())
+    std::vector<ScriptCall> calls;
+    for (const std::string& symbol : m_anew) {
+        ScriptCall& words = calls.emplace_back();
+        words.addKey(std::string(sourceKey));
+        words.addKey(std::string(epochCounterKey));
+        words.addKey(std::string(epochKey));
+        words.addKey(m_keys.live());
+        words.addKey(m_keys.full(symbol));
+        words.addText(m_source);
+        words.addNumber(m_highestEpoch);
+        words.addText(symbol);
+        words.addNumber(m_epochs.at(symbol));
+    }
+    if (calls.empty())
         return {};
-    std::map<std::string, std::int64_t> held;
-    for (const std::string& symbol : m_anew)
-        held.emplace(symbol, m_epochs.at(symbol));
-    Result cleared = drop("books", held);
-    if (cleared)
-        m_anew.clear();
-    else
-        for (const std::string& symbol : m_anew)
-            m_epochs[symbol] = unheard;
-    return cleared;
+    const auto replies = callAll(startAnewScript(), calls);
+    if (!replies)
+        return std::unexpected(replies.error());
+    auto reply = replies->begin();
+    for (const std::string& symbol : m_anew) {
+        if (reply->isError())
+            return std::unexpected(redisErrorOf(reply->text));
+        if (reply->integer > 0)
+            m_epochs[symbol] = reply->integer;
+        m_highestEpoch = std::max(m_highestEpoch, reply++->integer);
+    }
+    m_anew.clear();
+    return {};
 }
 
 } // namespace obm

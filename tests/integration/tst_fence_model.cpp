@@ -59,6 +59,7 @@ private:
     SimRedis::Words claim();
     SimRedis::Words write();
     void addItem(SimRedis::Words& keys, SimRedis::Words& words);
+    SimRedis::Words startAnew();
     SimRedis::Words drop();
     void forgetSome();
     QString compare(const SimRedis::Words& words);
@@ -117,6 +118,23 @@ void TestFenceModel::addItem(SimRedis::Words& keys, SimRedis::Words& words)
         words.push_back(word);
 }
 
+SimRedis::Words TestFenceModel::startAnew()
+{
+    const std::string& symbol = someSymbol();
+    return {"EVALSHA",
+            startAnewScript().sha(),
+            "5",
+            std::string(sourceKey),
+            std::string(epochCounterKey),
+            std::string(epochKey),
+            liveKey,
+            fullKey(symbol),
+            someSource(),
+            someEpoch(),
+            symbol,
+            someEpoch()};
+}
+
 SimRedis::Words TestFenceModel::drop()
 {
     const std::string& symbol = someSymbol();
@@ -129,7 +147,7 @@ SimRedis::Words TestFenceModel::drop()
             statusKey(symbol),
             fullKey(symbol),
             someSource(),
-            std::array{"status", "books", "all"}[std::size_t(below(3))],
+            below(2) == 0 ? "status" : "all",
             symbol,
             someEpoch()};
 }
@@ -185,10 +203,10 @@ void TestFenceModel::answersAsRedisDoes()
         if (what == 0)
             forgetSome();
         else if (what < 10)
-            for (const Script* script : {&claimScript(), &writeScript(), &dropScript()})
+            for (const Script* script : {&claimScript(), &writeScript(), &startAnewScript(), &dropScript()})
                 QCOMPARE(compare({"SCRIPT", "LOAD", std::string(script->text())}), QString());
         else
-            QCOMPARE(compare(what < 25 ? claim() : what < 85 ? write() : drop()), QString());
+            QCOMPARE(compare(what < 25 ? claim() : what < 75 ? write() : what < 85 ? startAnew() : drop()), QString());
     }
     m_redis.reset();
 }

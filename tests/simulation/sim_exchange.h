@@ -57,6 +57,7 @@ public:
     void stop() { m_isStopped = true; }
     void countAnew(); // ids far below all before
     // Of an id: how often the exchange had begun anew before it.
+    [[nodiscard]] std::int64_t count() const { return countOf(m_lastId); }
     [[nodiscard]] static std::int64_t countOf(std::int64_t id)
     {
         return (firstIdEver + countApart / 2 - id) / countApart;

@@ -31,7 +31,7 @@ Reply answer(FenceAnswer fence)
 
 const Script* scriptOf(const std::string& sha)
 {
-    for (const Script* script : {&claimScript(), &writeScript(), &dropScript()})
+    for (const Script* script : {&claimScript(), &writeScript(), &startAnewScript(), &dropScript()})
         if (script->sha() == sha)
             return script;
     return nullptr;
@@ -53,7 +53,7 @@ std::optional<std::int64_t> numberAfter(const std::string& text, std::string_vie
 Reply SimRedis::execute(const Words& words, std::int64_t nowMs)
 {
     if (words[0] == "SCRIPT") {
-        for (const Script* script : {&claimScript(), &writeScript(), &dropScript()})
+        for (const Script* script : {&claimScript(), &writeScript(), &startAnewScript(), &dropScript()})
             if (script->text() == words[2])
                 return text(Reply::Type::Text, *m_scripts.insert(script->sha()).first);
         return error("ERR unknown script");
@@ -67,6 +67,8 @@ Reply SimRedis::execute(const Words& words, std::int64_t nowMs)
                     .nowMs = nowMs};
     if (script == &claimScript())
         return claim(call);
+    if (script == &startAnewScript())
+        return startAnew(call);
     return script == &writeScript() ? write(call) : drop(call);
 }
 
@@ -167,6 +169,22 @@ bool SimRedis::isCountedAnew(const Item& item) const
     return stored && given && *given >= *stored + laterMs;
 }
 
+Reply SimRedis::startAnew(const Call& call)
+{
+    if (auto refused = prepare(call))
+        return *refused;
+    const std::string& symbol = call.args[2];
+    const auto owner = m_data.epochs.find(symbol);
+    if (owner != m_data.epochs.end() && owner->second > std::stoll(call.args[3]))
+        return integer(0);
+    if (!m_refusal.empty())
+        return error(m_refusal);
+    m_data.epochs[symbol] = ++m_data.counter;
+    m_data.live.erase(symbol);
+    m_data.full.erase(symbol);
+    return integer(m_data.counter);
+}
+
 Reply SimRedis::drop(const Call& call)
 {
     if (m_data.source != call.args[0] && !m_data.source.empty())
@@ -180,9 +198,8 @@ Reply SimRedis::drop(const Call& call)
         const auto owner = m_data.epochs.find(symbol);
         if (owner != m_data.epochs.end() && owner->second != std::stoll(call.args[i + 1]))
             continue;
-        if (call.args[1] != "books")
-            m_data.status.erase(symbol);
-        if (call.args[1] != "status") {
+        m_data.status.erase(symbol);
+        if (call.args[1] == "all") {
             m_data.live.erase(symbol);
             m_data.full.erase(symbol);
         }

@@ -87,6 +87,7 @@ private:
     [[nodiscard]] Reply claim(const Call& call);
     [[nodiscard]] Reply write(const Call& call);
     [[nodiscard]] Reply writeItem(const Item& item, const Call& call, std::set<std::string>& lost);
+    [[nodiscard]] Reply startAnew(const Call& call);
     [[nodiscard]] Reply drop(const Call& call);
     [[nodiscard]] bool isOlder(const Item& item) const;
     [[nodiscard]] bool isCountedAnew(const Item& item) const;
