@@ -34,7 +34,7 @@ public:
     [[nodiscard]] std::int64_t bytes() const { return m_bytes; } // of all values
     [[nodiscard]] const std::vector<std::string>& symbols() const { return m_symbols; }
     [[nodiscard]] std::int64_t lastId(std::size_t symbol) const { return m_market.book(symbol, 0).lastUpdateId; }
-    [[nodiscard]] localexchange::BookText lastBook(std::size_t symbol) const; // proven levels, all of them
+    [[nodiscard]] localexchange::BookText lastBook(std::size_t symbol) const; // all its levels
 
 private:
     RecordedTopic(const KafkaConfig& config, localexchange::Recording recording);
