@@ -104,8 +104,9 @@ BookAudit::BookAudit(const OrderBook& book, std::int64_t lastId, std::int64_t ev
     , m_unreachedMs(unreachedMs)
 {}
 
-void BookAudit::note(const DepthUpdate& update)
+void BookAudit::note(const DepthUpdate& update, std::int64_t atMs)
 {
+    m_notedMs = atMs;
     m_events.insert(update);
     if (m_snapshot)
         leadOn();
@@ -131,7 +132,7 @@ void BookAudit::leadOn()
 
 bool BookAudit::isNeverReached() const
 {
-    return m_events.isEmpty() && m_eventTimeMs - m_unreachedMs >= m_snapshotMs;
+    return m_events.isEmpty() && m_notedMs - m_unreachedMs >= m_snapshotMs;
 }
 
 std::optional<AuditReport> BookAudit::judge()

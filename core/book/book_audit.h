@@ -28,8 +28,8 @@ public:
     BookAudit(const OrderBook& book, std::int64_t lastId, std::int64_t eventTimeMs, BufferLimits limits,
               std::int64_t unreachedMs);
 
-    // An event that the book has applied.
-    void note(const DepthUpdate& update);
+    // An event that the book has applied. atMs: its time, as far as that is to be believed.
+    void note(const DepthUpdate& update, std::int64_t atMs);
     // atMs: when it was made, as far as that is to be believed.
     void onSnapshot(DepthSnapshot snapshot, std::size_t limit, std::int64_t atMs);
     // Nothing while the snapshot, or the event that reaches its id, has not come.
@@ -54,6 +54,7 @@ private:
     std::optional<DepthSnapshot> m_snapshot;
     std::size_t m_snapshotLimit = 0;
     std::int64_t m_snapshotMs = 0;
+    std::int64_t m_notedMs = 0; // of the last event noted
     OrderBook m_rebuilt;
 };
 

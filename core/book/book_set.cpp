@@ -213,7 +213,7 @@ std::optional<std::int64_t> BookSet::nextFullMs() const
 
 void BookSet::publishLive(Slot& slot)
 {
-    BookText text{slot.id, slot.symbol, slot.sync.lastId(), slot.appliedUs, {}};
+    BookText text{slot.id, slot.symbol, slot.sync.lastId(), slot.appliedUs, {}, slot.sync.eventTimeMs()};
     appendLiveJson(text.json, slot.symbol, slot.sync.book(), m_limits.liveLevels, slot.sync.lastId());
     m_outputs.live(std::move(text));
 }
@@ -228,7 +228,7 @@ bool BookSet::publishFull(std::int64_t now)
         return true;
     const FullBookStamp stamp{slot.sync.lastId(), slot.sync.eventTimeMs(), m_clock.epochMs(), slot.newestPartition,
                               slot.newestOffset};
-    BookText text{*id, slot.symbol, stamp.lastUpdateId, slot.appliedUs, {}};
+    BookText text{*id, slot.symbol, stamp.lastUpdateId, slot.appliedUs, {}, slot.sync.eventTimeMs()};
     appendFullJson(text.json, slot.symbol, slot.sync.book(), stamp);
     m_outputs.full(std::move(text));
     return true;

@@ -52,6 +52,7 @@ struct BookText
     std::int64_t lastId = 0;
     std::int64_t appliedUs = 0; // steady
     std::string json;
+    std::int64_t eventTimeMs = 0; // of the event with lastId
 };
 
 struct BookSetOutputs

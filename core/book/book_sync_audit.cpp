@@ -21,7 +21,7 @@ SyncOutcome BookSync::watchOver(const DepthUpdate& applied, std::int64_t nowMs)
             wantAudit(nowMs);
         return SyncOutcome::Applied;
     }
-    m_audit->note(applied);
+    m_audit->note(applied, believed(applied.eventTimeMs));
     const SyncOutcome audited = audit(nowMs);
     return audited == SyncOutcome::Ignored ? SyncOutcome::Applied : audited;
 }

@@ -136,12 +136,12 @@ void SnapshotClient::cancel(const std::string& symbol)
 
 std::map<std::string, QueuePlace> SnapshotClient::places() const
 {
-    return d->schedule.places(utcMs());
+    return d->schedule.places(d->rest.nowMs());
 }
 
 SnapshotClientStatus SnapshotClient::status() const
 {
-    return d->schedule.status(utcMs());
+    return d->schedule.status(d->rest.nowMs());
 }
 
 } // namespace obm

@@ -97,7 +97,7 @@ StoreWriter::Batch StoreWriter::takeBatch(std::int64_t now)
     for (BookText& text : batch.live)
         batch.liveWrites.push_back({text.symbol, text.lastId, std::move(text.json)});
     for (BookText& text : batch.full)
-        batch.fullWrites.push_back({text.symbol, text.lastId, std::move(text.json)});
+        batch.fullWrites.push_back({text.symbol, text.lastId, std::move(text.json), text.eventTimeMs});
     for (SymbolStamp& row : std::exchange(m_stamps, {})) {
         const std::string owner = m_store.owner(row.symbol);
         row.stamp.owner = owner;
@@ -125,7 +125,8 @@ bool StoreWriter::write(Batch batch, std::int64_t now)
     return !result.error;
 }
 
-// What Redis refused as older or not ours is void; what failed waits, unless something newer does.
+// What Redis refused as older or not ours is void; what failed waits, unless something newer does, and so does what
+// Redis makes room for.
 void StoreWriter::settle(BookText& text, WriteOutcome outcome, bool isLive)
 {
     if (outcome == WriteOutcome::Written && isLive) {
@@ -135,7 +136,7 @@ void StoreWriter::settle(BookText& text, WriteOutcome outcome, bool isLive)
         row.lastId = text.lastId;
         ++row.writes;
         m_redisHop.record(m_clock.steadyUs() - text.appliedUs);
-    } else if (outcome == WriteOutcome::Failed) {
+    } else if (outcome == WriteOutcome::Failed || outcome == WriteOutcome::CountedAnew) {
         const BookId id = text.id;
         (isLive ? m_live : m_full).try_emplace(id, std::move(text));
         if (isLive)

@@ -56,7 +56,7 @@ return epoch
 constexpr std::string_view write = R"lua(
 local WRITTEN, OLDER_UPDATE, NOT_OWNER, DATA_LOST, COUNTED_ANEW = 0, 1, 2, 3, 4
 local HEAD_BYTES = 255
-local LATER_MS = 5000
+local LATER_MS, NEVER_MS = 5000, 172800000
 local ttlMs = ARGV[3]
 
 local fences = {}
@@ -87,12 +87,15 @@ local function storedId(kind, key, symbol)
     return nil, string.match(head, pattern) or string.match(redis.call('GET', key), pattern)
 end
 
--- Of two whole books: ids that fall while the exchange's own time goes on.
+-- Of two whole books: ids that fall while the exchange's own time goes on. An event two days later than one of today
+-- is a forged one.
 local function isCountedAnew(key, json)
     local pattern = '"timestamp":%s*(%d+)'
     local stored = string.match(redis.call('GET', key), pattern)
     local given = string.match(json, pattern)
-    return stored and given and tonumber(given) >= tonumber(stored) + LATER_MS
+    if not stored or not given then return false end
+    local laterMs = tonumber(given) - tonumber(stored)
+    return laterMs >= LATER_MS or laterMs <= -NEVER_MS
 end
 
 local function put(kind, key, symbol, json)
@@ -123,11 +126,11 @@ return answers
 )lua";
 
 constexpr std::string_view startAnew = R"lua(
-if tonumber(redis.call('HGET', KEYS[3], ARGV[3]) or 0) > tonumber(ARGV[4]) then return 0 end
-local epoch = redis.call('INCR', KEYS[2])
-redis.call('HSET', KEYS[3], ARGV[3], epoch)
+if (tonumber(redis.call('HGET', KEYS[3], ARGV[3]) or 0) or 0) > tonumber(ARGV[4]) then return 0 end
 redis.call('HDEL', KEYS[4], ARGV[3])
 redis.call('DEL', KEYS[5])
+local epoch = redis.call('INCR', KEYS[2])
+redis.call('HSET', KEYS[3], ARGV[3], epoch)
 return epoch
 )lua";
 

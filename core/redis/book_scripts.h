@@ -10,7 +10,7 @@ namespace obm {
 // What the write script says of one item; anything else it says is the text of an error.
 // DataLost: written, but the epoch that the claim had set was gone, and so is whatever else was there.
 // CountedAnew: refused, a whole book with a lower u than the one there and an event that is later by 5 s or more. In
-// one count of ids that cannot be.
+// one count of ids that cannot be; and an event that is two days later than the given one is a forged one.
 enum class FenceAnswer : std::int64_t { Written = 0, OlderUpdate = 1, NotOwner = 2, DataLost = 3, CountedAnew = 4 };
 
 // KEYS source, counter, epochs. ARGV source, highest epoch held, symbol...

@@ -61,6 +61,7 @@ BookStore::BookStore(const RedisConfig& config, std::string source, std::string 
     , m_source(std::move(source))
     , m_hostPid(std::move(hostPid))
     , m_mayTakeOver(takeOver)
+    , m_liveBehindMaxMs(liveBehindMs + 2 * config.fullIntervalMs)
     , m_random(seed)
 {}
 
@@ -175,7 +176,7 @@ void BookStore::claim(std::span<const std::string> symbols)
 {
     for (const std::string& symbol : symbols) {
         m_epochs[symbol] = unheard;
-        m_anew.erase(symbol); // found out under another epoch
+        forgetRefusals(symbol); // of another epoch
         m_toRemove.erase(symbol);
     }
     m_isSettled = m_isSettled && symbols.empty();
@@ -186,7 +187,7 @@ void BookStore::release(std::span<const std::string> symbols, std::int64_t nowMs
     std::map<std::string, std::int64_t> held;
     for (const std::string& symbol : symbols) {
         auto claimed = m_epochs.extract(symbol);
-        m_anew.erase(symbol);
+        forgetRefusals(symbol);
         if (claimed && claimed.mapped() != unheard)
             held.insert(std::move(claimed));
     }
@@ -200,7 +201,7 @@ void BookStore::removeSymbols(std::span<const std::string> symbols)
 {
     for (const std::string& symbol : symbols) {
         auto claimed = m_epochs.extract(symbol);
-        m_anew.erase(symbol);
+        forgetRefusals(symbol);
         if (claimed)
             m_toRemove.insert(std::move(claimed));
     }

@@ -32,6 +32,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <set>
 #include <span>
@@ -49,7 +50,7 @@ public:
     static constexpr std::int64_t backoffMaxMs = 2000;
     static constexpr int refusalsMax = 10; // of a symbol's status in a row: one a second, beyond the session timeout
 
-    static constexpr std::int64_t liveBehindMaxMs = 10'000; // while the whole book is taken
+    static constexpr std::int64_t liveBehindMs = 30'000; // and two intervals of whole books
 
     // source: the exchange's rest_url; hostPid: "host:pid", the first two parts of the owner's name.
     // takeOver: when the data in Redis is of another source, clear it once instead of refusing.
@@ -104,9 +105,10 @@ private:
 
     void send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs);
     void count(BookKey key, std::span<const WriteOutcome> outcomes);
-    void startAnew(const std::string& symbol);
+    void startAnew(const std::string& symbol, std::int64_t nowMs);
     void noteIdsThatFell(std::span<const LiveWrite> live, std::span<const FullWrite> full, const WriteResult& result,
                          std::int64_t nowMs);
+    void forgetRefusals(const std::string& symbol);
     void noteRefusals(std::span<const StatusWrite> status, std::span<const WriteOutcome> outcomes, std::int64_t nowMs);
     void fail(const RedisError& error, std::int64_t nowMs);
     void succeed(std::int64_t nowMs);
@@ -123,11 +125,13 @@ private:
     bool m_isSettled = false; // source checked and every claim heard since the connection began
     bool m_isProven = true;   // a write was taken since the connection began, or it is the first one
     bool m_isDataLost = false;
-    std::map<std::string, std::int64_t> m_epochs;     // of the claimed symbols; 0: not heard by Redis yet
-    std::map<std::string, std::int64_t> m_toRemove;   // delisted symbols and their epochs, likewise
-    std::map<std::string, std::int64_t> m_liveBehind; // since when the field is refused as older
-    std::set<std::string> m_anew;                     // whose field and book are to be cleared
-    std::map<std::string, Refusals> m_refusals;       // of claimed symbols, in a row
+    std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
+    std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and their epochs, likewise
+    // Fields refused as older, and E of the first whole book that was taken meanwhile.
+    std::map<std::string, std::optional<std::int64_t>> m_liveBehind;
+    std::int64_t m_liveBehindMaxMs;
+    std::set<std::string> m_anew;               // whose field and book are to be cleared
+    std::map<std::string, Refusals> m_refusals; // of claimed symbols, in a row
     std::int64_t m_highestEpoch = 0;
     std::minstd_rand m_random; // so that handlers cut off together do not come back together
     std::int64_t m_backoffMs = backoffFirstMs;

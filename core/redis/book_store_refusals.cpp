@@ -15,6 +15,13 @@ Q_LOGGING_CATEGORY(lcRedis, "obm.redis")
 
 } // namespace
 
+void BookStore::forgetRefusals(const std::string& symbol)
+{
+    m_refusals.erase(symbol);
+    m_liveBehind.erase(symbol);
+    m_anew.erase(symbol);
+}
+
 void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<const WriteOutcome> outcomes,
                              std::int64_t nowMs)
 {
@@ -38,33 +45,43 @@ void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<cons
     }
 }
 
-// A field may be ahead of the whole book by an interval, and so for a moment of the one who leads on the book that was
-// left. One whose whole book is taken for longer has met a field of the old count.
+// A field may be ahead of the whole book by an interval or two, and so of the one who leads on the book that was left,
+// for as much of the exchange's time. One for which that takes longer has met a field of the old count.
 void BookStore::noteIdsThatFell(std::span<const LiveWrite> live, std::span<const FullWrite> full,
                                 const WriteResult& result, std::int64_t nowMs)
 {
     for (std::size_t i = 0; i < live.size(); ++i) {
         if (result.live[i] == WriteOutcome::OlderUpdate)
-            m_liveBehind.try_emplace(live[i].symbol, nowMs);
+            m_liveBehind.try_emplace(live[i].symbol);
         else
             m_liveBehind.erase(live[i].symbol);
     }
     for (std::size_t i = 0; i < full.size(); ++i) {
-        const auto behind = m_liveBehind.find(full[i].symbol);
-        const bool isLongBehind = behind != m_liveBehind.end() && nowMs - behind->second >= liveBehindMaxMs;
-        if (result.full[i] == WriteOutcome::CountedAnew || (result.full[i] == WriteOutcome::Written && isLongBehind))
-            startAnew(full[i].symbol);
+        const std::string& symbol = full[i].symbol;
+        if (result.full[i] == WriteOutcome::CountedAnew)
+            startAnew(symbol, nowMs);
+        const auto behind = m_liveBehind.find(symbol);
+        if (behind == m_liveBehind.end())
+            continue;
+        if (result.full[i] != WriteOutcome::Written)
+            behind->second.reset();
+        else if (full[i].eventMs - behind->second.value_or(full[i].eventMs) > m_liveBehindMaxMs)
+            startAnew(symbol, nowMs);
+        else if (!behind->second)
+            behind->second = full[i].eventMs;
     }
 }
 
-void BookStore::startAnew(const std::string& symbol)
+void BookStore::startAnew(const std::string& symbol, std::int64_t nowMs)
 {
     m_anew.insert(symbol);
     m_liveBehind.erase(symbol);
     m_isSettled = false;
     m_isDataLost = true; // nothing of what is there stays
-    qCWarning(lcRedis).noquote() << "the ids of" << QString::fromStdString(symbol)
-                                 << "have gone back: its books in Redis begin anew";
+    if (m_logLimit.allow(nowMs))
+        qCWarning(lcRedis).noquote() << "the ids of" << QString::fromStdString(symbol)
+                                     << "have gone back: its books in Redis begin anew"
+                                     << QString::fromStdString(m_logLimit.suppressedNote());
 }
 
 BookStore::Result BookStore::startPendingAnew()

@@ -22,6 +22,7 @@ struct FullWrite
     std::string symbol;
     std::int64_t u = 0;
     std::string json;
+    std::int64_t eventMs = 0; // E of the event with this u
 };
 
 struct StatusWrite

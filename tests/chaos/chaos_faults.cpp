@@ -73,7 +73,7 @@ ChaosFault silence()
         strike(site);
         site.exchange().inject(QStringLiteral("cut"));
     };
-    fault.felt = [felt = fault.felt](ChaosSite& site) { return felt(site) - 1; }; // the cut is one
+    fault.feltMin = 2; // the cut is one
     return fault;
 }
 
@@ -98,6 +98,7 @@ ChaosFault connectionsRefused()
         site.exchange().inject(QStringLiteral("cut:after_ms=500"));
         site.exchange().inject(QStringLiteral("refuse-connections:for_ms=5000"));
     };
+    fault.feltMin = 2; // the cut is one
     return fault;
 }
 

@@ -19,6 +19,7 @@ struct ChaosFault
     int holdMs;                                  // from the one to the other
     int promisedMs;                              // from the end on: every book is live and up to date
     std::function<double(ChaosSite&)> felt = {}; // a count that has risen before it is healed, or it never struck
+    int feltMin = 1;                             // by so much
 };
 
 const std::vector<ChaosFault>& chaosFaults();

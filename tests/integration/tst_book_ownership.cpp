@@ -45,6 +45,7 @@ private Q_SLOTS:
     void removesADelistedSymbolOfAnUnheardClaim();
     void beginsAnewWhenIdsWentBack();
     void beginsAnewWhenOnlyTheFieldIsOfTheOldCount();
+    void beginsAnewAfterAnEventFromNowhere();
     void healsAfterRedisCameBackEmpty();
     void restoresWhatAFlushTook();
     void refusesAnotherSource();
@@ -174,7 +175,7 @@ void tst_BookOwnership::beginsAnewWhenIdsWentBack()
     QCOMPARE(write(old, live(900)), WriteOutcome::Written);
     BookStore books = claimed({btc, eth});
     const auto fullAt = [](std::int64_t u, std::int64_t eventMs) {
-        return FullWrite{btc, u, fullJson(btc, u, eventMs)};
+        return FullWrite{btc, u, fullJson(btc, u, eventMs), eventMs};
     };
     books.write(std::array{live(1000), live(1000, eth)}, std::array{fullAt(1000, 20'000)},
                 std::array{StatusWrite{btc, "{}"}}, nowMs);
@@ -201,16 +202,36 @@ void tst_BookOwnership::beginsAnewWhenOnlyTheFieldIsOfTheOldCount()
 {
     BookStore books = claimed();
     QCOMPARE(write(books, live(1000)), WriteOutcome::Written);
-    const auto writeBoth = [&](std::int64_t u, std::int64_t atMs) {
-        return books.write(std::array{live(u)}, std::array{full(u)}, {}, nowMs + atMs).live.front();
+    const auto writeBoth = [&](std::int64_t u, std::int64_t eventMs) {
+        const FullWrite whole{btc, u, fullJson(btc, u, eventMs), eventMs};
+        return books.write(std::array{live(u)}, std::array{whole}, {}, nowMs).live.front();
     };
-    QCOMPARE(writeBoth(10, 0), WriteOutcome::OlderUpdate); // it may be behind by an interval
-    QCOMPARE(writeBoth(11, BookStore::liveBehindMaxMs - 1), WriteOutcome::OlderUpdate);
+    const std::int64_t mayBeBehindMs = BookStore::liveBehindMs + 2 * m_redis->config().fullIntervalMs;
+    QCOMPARE(writeBoth(10, 50'000), WriteOutcome::OlderUpdate);
+    QCOMPARE(writeBoth(11, 50'000 + mayBeBehindMs), WriteOutcome::OlderUpdate);
     QVERIFY(!books.takeDataLoss());
-    QCOMPARE(writeBoth(12, BookStore::liveBehindMaxMs), WriteOutcome::OlderUpdate);
+    books.release(std::array{btc}, nowMs); // and what was refused before counts no more
+    books.claim(std::array{btc});
+    QCOMPARE(writeBoth(12, 50'001 + mayBeBehindMs), WriteOutcome::OlderUpdate);
+    QVERIFY(!books.takeDataLoss());
+    QCOMPARE(writeBoth(13, 50'002 + 2 * mayBeBehindMs), WriteOutcome::OlderUpdate);
     QVERIFY(books.takeDataLoss());
-    QCOMPARE(writeBoth(12, BookStore::liveBehindMaxMs), WriteOutcome::Written);
-    QCOMPARE(liveField(), liveJson(btc, 12));
+    QCOMPARE(writeBoth(13, 50'002 + 2 * mayBeBehindMs), WriteOutcome::Written);
+    QCOMPARE(liveField(), liveJson(btc, 13));
+}
+
+// Within years nothing would be later than it.
+void tst_BookOwnership::beginsAnewAfterAnEventFromNowhere()
+{
+    constexpr std::int64_t now = 1'800'000'000'000;
+    constexpr std::int64_t year2100 = 4'102'444'800'000;
+    BookStore books = claimed();
+    const auto fullAt = [](std::int64_t u, std::int64_t eventMs) {
+        return FullWrite{btc, u, fullJson(btc, u, eventMs), eventMs};
+    };
+    QCOMPARE(write(books, fullAt(1000, year2100)), WriteOutcome::Written);
+    QCOMPARE(write(books, fullAt(10, now)), WriteOutcome::CountedAnew);
+    QCOMPARE(write(books, fullAt(10, now)), WriteOutcome::Written);
 }
 
 void tst_BookOwnership::healsAfterRedisCameBackEmpty()

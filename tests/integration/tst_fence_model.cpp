@@ -110,7 +110,7 @@ void TestFenceModel::addItem(SimRedis::Words& keys, SimRedis::Words& words)
     const std::string json =
         kind == 0 ? fmt::format(R"({{"s":"{}","b":[],"a":[],"u":{}}})", symbol, u)
                   : fmt::format(R"({{"symbol":"{}","lastUpdateId":{},"bids":[],"asks":[],"timestamp":{}}})", symbol, u,
-                                1'000 * below(20));
+                                below(10) == 0 ? 4'102'444'800'000 : 1'000 * below(20));
     for (const std::string& word : {std::string(kind == 0   ? liveItem
                                                 : kind == 1 ? fullItem
                                                             : statusItem),

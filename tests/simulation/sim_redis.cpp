@@ -162,11 +162,12 @@ bool SimRedis::isOlder(const Item& item) const
 bool SimRedis::isCountedAnew(const Item& item) const
 {
     constexpr std::int64_t laterMs = 5'000;
+    constexpr std::int64_t neverMs = 172'800'000;
     if (item.kind != fullItem)
         return false;
     const auto stored = numberAfter(m_data.full.at(item.symbol), R"("timestamp":)");
     const auto given = numberAfter(item.json, R"("timestamp":)");
-    return stored && given && *given >= *stored + laterMs;
+    return stored && given && (*given >= *stored + laterMs || *given <= *stored - neverMs);
 }
 
 Reply SimRedis::startAnew(const Call& call)

@@ -297,7 +297,7 @@ std::int64_t Simulation::recoveryMaxMs() const
     constexpr std::int64_t ownPaceMs = 10'000; // Redis' back-off, a quiet market's next event, intervals
     constexpr std::int64_t refusedMs = BookStore::refusalsMax * SimMember::stampMs; // by an epoch that nobody holds
     // Time enough between ids, three events of a quiet market; a field that is long behind its whole book.
-    constexpr std::int64_t idsBackMs = 20'000 + BookStore::liveBehindMaxMs;
+    constexpr std::int64_t idsBackMs = 20'000 + BookStore::liveBehindMs + 4'000;
     return idsBackMs + blockedMs + groupMs + refusedMs + requestMs + snapshotsOfSymbol * shareMs + minutes * minuteMs +
            ownPaceMs;
 }

@@ -35,7 +35,7 @@ inline LiveWrite live(std::int64_t u, const std::string& symbol = btc)
 
 inline FullWrite full(std::int64_t u, const std::string& symbol = btc)
 {
-    return {symbol, u, fullJson(symbol, u)};
+    return {symbol, u, fullJson(symbol, u), 1};
 }
 
 inline WriteOutcome write(BookStore& store, const LiveWrite& item)

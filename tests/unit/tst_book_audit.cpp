@@ -117,7 +117,7 @@ void TestBookAudit::judges()
     QFETCH(QString, parts);
 
     BookAudit audit = auditOf(live().book(), 0);
-    audit.note(update({100, 101, 110}, {{"10", "7"}}, {{"13", "1"}}));
+    audit.note(update({100, 101, 110}, {{"10", "7"}}, {{"13", "1"}}), 0);
     audit.onSnapshot(taken, 1000, taken.eventTimeMs);
     const auto report = audit.judge();
     QVERIFY(report);
@@ -140,7 +140,7 @@ void TestBookAudit::believesNoSnapshotThatIsCutOff()
     OrderBook book;
     QVERIFY(book.load(whole, 1000));
     BookAudit audit = auditOf(book, 0);
-    audit.note(update({100, 101, 110}));
+    audit.note(update({100, 101, 110}), 0);
     DepthSnapshot cut = whole;
     cut.lastUpdateId = 105;
     cut.bids.resize(9);
