@@ -109,6 +109,13 @@ const Case cases[] = {
     {"stuck", [](StageStatuses& s) { s.store.takenMs -= 10'000; }, "error|pipeline||obm-store is stuck"},
 };
 
+Config ofViewer()
+{
+    Config config;
+    config.pipeline.role = Role::Viewer;
+    return config;
+}
+
 std::string linesOf(const Journal& journal, std::uint64_t after)
 {
     std::string lines;
@@ -179,9 +186,7 @@ void TestMonitorJournal::aViewersFirstLookIsNoNews()
     StageStatuses statuses;
     statuses.store.redis.connects = 5;
     statuses.book.set.books[0] = resynced("BTCUSDT", SyncReason::Gap);
-    Config config;
-    config.pipeline.role = Role::Viewer;
-    Monitor monitor(config);
+    Monitor monitor(ofViewer());
     monitor.update(statuses.handler(), takenMs, epochNow);
     QCOMPARE(linesOf(monitor.journal(), 0), std::string());
     statuses.book.set.books[0].counters.resyncs = 2;
@@ -192,9 +197,7 @@ void TestMonitorJournal::aViewersFirstLookIsNoNews()
 
 void TestMonitorJournal::tellsWhatIsSeenFromOutside()
 {
-    Config config;
-    config.pipeline.role = Role::Viewer;
-    Monitor monitor(config);
+    Monitor monitor(ofViewer());
     const StageStatuses statuses;
     std::uint64_t told = 0;
     const auto linesAfter = [&](const OutsideView& outside) {
@@ -215,9 +218,7 @@ void TestMonitorJournal::tellsWhatIsSeenFromOutside()
 
 void TestMonitorJournal::takesNoCounterForNewsThatWasNotKnown()
 {
-    Config config;
-    config.pipeline.role = Role::Viewer;
-    Monitor monitor(config);
+    Monitor monitor(ofViewer());
     StageStatuses statuses;
     monitor.update(statuses.seenFromOutside({.noCounters = "not read yet"}), takenMs, epochNow);
     statuses.store.redis.writes[0].notOwner = 4;
@@ -233,9 +234,7 @@ void TestMonitorJournal::takesNoCounterForNewsThatWasNotKnown()
 
 void TestMonitorJournal::tellsAFaultThatBeginsWithTheCounters()
 {
-    Config config;
-    config.pipeline.role = Role::Viewer;
-    Monitor monitor(config);
+    Monitor monitor(ofViewer());
     StageStatuses statuses;
     monitor.update(statuses.seenFromOutside({.noCounters = "not read yet"}), takenMs, epochNow);
     statuses.store.redis.error = obm::RedisError{obm::RedisErrorKind::Timeout, "no answer"};
