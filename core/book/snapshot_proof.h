@@ -5,7 +5,7 @@
 // recorded snapshots that were right up to 9 levels of 21 differ, those that the bridging event sets again; of another
 // symbol's none agree.
 // What it cannot: one for which no event from before its id is there, or none within its range; such a book shows
-// itself crossed soon, or not at all.
+// itself crossed soon, or is found by its audit.
 // Thread: none of its own; a plain value.
 #pragma once
 
