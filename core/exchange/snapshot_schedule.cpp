@@ -1,9 +1,16 @@
 #include "exchange/snapshot_schedule.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace obm {
+
+namespace {
+
+constexpr int priorityProbed = std::numeric_limits<int>::min() + 1; // behind everybody who was not tried yet
+
+} // namespace
 
 SnapshotSchedule::SnapshotSchedule(WeightBudget& budget, int weight, const SnapshotLimits& limits)
     : m_budget(budget)
@@ -16,6 +23,8 @@ void SnapshotSchedule::request(const std::string& symbol, int priority)
 {
     if (const auto flight = m_inFlight.find(symbol); flight != m_inFlight.end())
         flight->second = std::max(flight->second, priority);
+    else if (const auto probed = m_probed.find(symbol); probed != m_probed.end())
+        probed->second = std::max(probed->second, priority);
     else
         m_queue.add(symbol, priority);
 }
@@ -24,6 +33,7 @@ bool SnapshotSchedule::cancel(const std::string& symbol)
 {
     m_queue.remove(symbol);
     m_backoffs.erase(symbol);
+    m_probed.erase(symbol);
     return m_inFlight.erase(symbol) > 0;
 }
 
@@ -35,7 +45,8 @@ std::optional<std::string> SnapshotSchedule::take(std::int64_t nowMs)
     auto turn = m_queue.take(nowMs);
     if (!turn)
         return std::nullopt;
-    m_inFlight.emplace(turn->symbol, turn->priority);
+    const auto probed = m_probed.extract(turn->symbol);
+    m_inFlight.emplace(turn->symbol, probed ? probed.mapped() : turn->priority);
     ++m_counters.requests;
     return std::move(turn->symbol);
 }
@@ -64,12 +75,19 @@ void SnapshotSchedule::onResult(const std::string& symbol, const SnapshotResult&
         return onFailure(symbol, flight.mapped(), result.error(), nowMs);
     ++m_counters.succeeded;
     m_backoffs.erase(symbol);
-    if (isOutage()) { // whose end is everybody's
-        m_backoffs.clear();
-        m_queue.wakeAll();
-    }
+    if (isOutage())
+        endOutage();
     m_outageBackoff.reset();
     m_failuresInARow = 0;
+}
+
+// It is everybody's. Who fails again waits as long as he would have anyhow.
+void SnapshotSchedule::endOutage()
+{
+    m_outageUntilMs = 0;
+    m_queue.wakeAll();
+    for (const auto& [symbol, priority] : std::exchange(m_probed, {}))
+        m_queue.add(symbol, priority);
 }
 
 void SnapshotSchedule::onFailure(const std::string& symbol, int priority, const SnapshotFailure& failure,
@@ -83,7 +101,10 @@ void SnapshotSchedule::onFailure(const std::string& symbol, int priority, const 
         return;
     }
     noteOutage(failure.fault, nowMs);
-    m_queue.addLater(symbol, priority, isOutage() ? m_outageUntilMs : nowMs + ownDelayMs(symbol));
+    if (!isOutage())
+        return m_queue.addLater(symbol, priority, nowMs + ownDelayMs(symbol));
+    m_probed.insert_or_assign(symbol, priority);
+    m_queue.addLater(symbol, priorityProbed, m_outageUntilMs);
 }
 
 std::int64_t SnapshotSchedule::ownDelayMs(const std::string& symbol)

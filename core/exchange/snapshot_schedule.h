@@ -1,7 +1,8 @@
 // When which snapshot is asked for: one queue for all symbols, within the weight budget and the number of requests that
 // may be on their way. A symbol stays until it has its snapshot, is cancelled or is refused for good. One that failed
 // waits for its own back-off; several failures in a row are taken as the exchange's trouble: then one probe at a time
-// goes out, and with the first that succeeds all go on. 429 and 418 stop all symbols, through the budget, until
+// goes out, of another symbol each time, and with the first that succeeds all go on: a symbol that alone is sick holds
+// up nobody. 429 and 418 stop all symbols, through the budget, until
 // Retry-After is over. Pure: no I/O and no clock; every time is UTC ms, as in the budget. Thread: its owner's, as is
 // the budget's.
 #pragma once
@@ -79,6 +80,7 @@ private:
     void onFailure(const std::string& symbol, int priority, const SnapshotFailure& failure, std::int64_t nowMs);
     std::int64_t ownDelayMs(const std::string& symbol);
     void noteOutage(SnapshotFault fault, std::int64_t nowMs);
+    void endOutage();
     [[nodiscard]] bool isOutage() const { return m_failuresInARow >= m_limits.outageAfterFailures; }
     [[nodiscard]] bool hasRoom() const;
 
@@ -88,6 +90,7 @@ private:
     SnapshotQueue m_queue;
     std::unordered_map<std::string, int> m_inFlight;     // symbol -> priority
     std::unordered_map<std::string, Backoff> m_backoffs; // of symbols that failed
+    std::unordered_map<std::string, int> m_probed;       // failed in this outage -> the priority they have after it
     Backoff m_outageBackoff;
     int m_failuresInARow = 0;
     std::int64_t m_outageUntilMs = 0;

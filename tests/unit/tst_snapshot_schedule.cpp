@@ -27,6 +27,7 @@ private Q_SLOTS:
     void asksTheMostUrgentFirst();
     void aRetryHasTheHasteThatCameMeanwhile();
     void probesOneAtATimeInAnOutage();
+    void aSickSymbolHoldsUpNobody();
     void aClockSetBackProlongsNoWait();
 
 private:
@@ -91,6 +92,34 @@ void TestSnapshotSchedule::probesOneAtATimeInAnOutage()
     QVERIFY(!m_schedule->status(nowMs).outage);
     QVERIFY(take(nowMs) != "none"); // whoever waited for a retry goes at once
     QVERIFY(take(nowMs) != "none");
+}
+
+// Every snapshot of SICK fails, and it is the most urgent one; each ten seconds another symbol wants its own.
+void TestSnapshotSchedule::aSickSymbolHoldsUpNobody()
+{
+    m_schedule->request("SICK", 1'000'000);
+    int asked = 0;
+    std::int64_t wantedMs = 0;
+    std::int64_t longestMs = 0;
+    for (std::int64_t nowMs = startMs; nowMs < startMs + 600'000; nowMs += 100) {
+        if (nowMs % 10'000 == 0 && wantedMs == 0) {
+            m_schedule->request("WELL", 0);
+            wantedMs = nowMs;
+        }
+        while (const auto symbol = m_schedule->take(nowMs)) {
+            if (*symbol == "SICK") {
+                ++asked;
+                fail(*symbol, nowMs);
+                m_schedule->request(*symbol, 1'000'000 + asked); // it misses more and more
+            } else {
+                answer(*symbol, nowMs);
+                longestMs = std::max(longestMs, nowMs - std::exchange(wantedMs, 0));
+            }
+        }
+    }
+    QCOMPARE(wantedMs, 0);                                                 // it had its last one
+    QVERIFY2(longestMs <= 10'000, qPrintable(QString::number(longestMs))); // one probe's back-off
+    QVERIFY2(asked <= 60, qPrintable(QString::number(asked)));             // a tenth of the weight of ten minutes
 }
 
 void TestSnapshotSchedule::aClockSetBackProlongsNoWait()
