@@ -45,8 +45,10 @@ void StoreWriter::take(std::size_t fullBytes)
         m_livePace.markChanged(text.id, now);
         m_live.insert_or_assign(text.id, std::move(text));
     }
-    for (BookText& text : delivery.full)
+    for (BookText& text : delivery.full) {
+        m_refused.erase(text.id);
         m_full.insert_or_assign(text.id, std::move(text));
+    }
     if (!delivery.stamps.empty())
         m_stamps = std::move(delivery.stamps);
 }
@@ -73,6 +75,7 @@ void StoreWriter::forget(const std::vector<std::string>& symbols)
             m_livePace.forget(id);
     std::erase_if(m_live, [&](const auto& item) { return gone.contains(item.second.symbol); });
     std::erase_if(m_full, [&](const auto& item) { return gone.contains(item.second.symbol); });
+    std::erase_if(m_refused, [&](const auto& item) { return gone.contains(item.second.symbol); });
     std::erase_if(m_stamps, [&](const SymbolStamp& row) { return gone.contains(row.symbol); });
     std::erase_if(m_rows, [&](const auto& item) { return gone.contains(item.first); });
     std::erase_if(m_claimed, [&](const std::string& symbol) { return gone.contains(symbol); });
@@ -94,10 +97,13 @@ StoreWriter::Batch StoreWriter::takeBatch(std::int64_t now)
     for (const BookId id : due)
         batch.live.push_back(std::move(m_live.extract(id).mapped()));
     batch.full = takeFull(m_full, batchFullBytesMax);
+    takeRefused(batch.full);
     for (BookText& text : batch.live)
         batch.liveWrites.push_back({text.symbol, text.lastId, std::move(text.json)});
+    const std::int64_t readAgainUntilMs = m_clock.epochMs() - readAgainMs;
     for (BookText& text : batch.full)
-        batch.fullWrites.push_back({text.symbol, text.lastId, std::move(text.json), text.eventTimeMs});
+        batch.fullWrites.push_back({text.symbol, text.lastId, std::move(text.json),
+                                    text.eventTimeMs > readAgainUntilMs ? text.eventTimeMs : 0});
     for (SymbolStamp& row : std::exchange(m_stamps, {})) {
         const std::string owner = m_store.owner(row.symbol);
         row.stamp.owner = owner;
@@ -105,6 +111,18 @@ StoreWriter::Batch StoreWriter::takeBatch(std::int64_t now)
         appendStatusJson(statusWrite.json, row.stamp);
     }
     return batch;
+}
+
+// One of them a batch, in turn: all the same it is known, and said, that Redis refuses some.
+void StoreWriter::takeRefused(std::vector<BookText>& batch)
+{
+    if (m_refused.empty())
+        return;
+    auto next = m_refused.upper_bound(m_lastRefused);
+    if (next == m_refused.end())
+        next = m_refused.begin();
+    m_lastRefused = next->first;
+    batch.push_back(std::move(m_refused.extract(next).mapped()));
 }
 
 bool StoreWriter::write(Batch batch, std::int64_t now)
@@ -122,33 +140,55 @@ bool StoreWriter::write(Batch batch, std::int64_t now)
     }
     if (m_store.takeDataLoss())
         m_inbox.wantAll();
-    return !result.error;
+    const auto isFailed = [](WriteOutcome outcome) { return outcome == WriteOutcome::Failed; };
+    return std::ranges::none_of(result.live, isFailed) && std::ranges::none_of(result.full, isFailed) &&
+           std::ranges::none_of(result.status, isFailed);
 }
 
-// What Redis refused as older or not ours is void; what failed waits, unless something newer does, and so does what
+// What Redis fenced off as older or not ours is void; what failed waits, unless something newer does, and so does what
 // Redis makes room for.
 void StoreWriter::settle(BookText& text, WriteOutcome outcome, bool isLive)
 {
-    if (outcome == WriteOutcome::Written && isLive) {
-        StoreRow& row = m_rows[text.symbol];
-        row.symbol = text.symbol;
-        row.lastWriteEpochMs = m_clock.epochMs();
-        row.lastId = text.lastId;
-        ++row.writes;
-        m_redisHop.record(m_clock.steadyUs() - text.appliedUs);
-    } else if (outcome == WriteOutcome::Failed || outcome == WriteOutcome::CountedAnew) {
-        const BookId id = text.id;
-        (isLive ? m_live : m_full).try_emplace(id, std::move(text));
+    switch (outcome) {
+    case WriteOutcome::Written:
         if (isLive)
-            m_livePace.giveBack(id);
+            noteWritten(text);
+        return;
+    case WriteOutcome::OlderUpdate:
+    case WriteOutcome::NotOwner:
+        return;
+    case WriteOutcome::Refused:
+        if (m_isEnding)
+            return; // it has had its last turn
+        if (isLive)
+            break;
+        m_refused.try_emplace(text.id, std::move(text));
+        return;
+    case WriteOutcome::Failed:
+    case WriteOutcome::CountedAnew:
+        break;
     }
+    const BookId id = text.id;
+    (isLive ? m_live : m_full).try_emplace(id, std::move(text));
+    if (isLive)
+        m_livePace.giveBack(id);
+}
+
+void StoreWriter::noteWritten(const BookText& text)
+{
+    StoreRow& row = m_rows[text.symbol];
+    row.symbol = text.symbol;
+    row.lastWriteEpochMs = m_clock.epochMs();
+    row.lastId = text.lastId;
+    ++row.writes;
+    m_redisHop.record(m_clock.steadyUs() - text.appliedUs);
 }
 
 std::optional<std::int64_t> StoreWriter::dueMs() const
 {
     const std::int64_t now = nowMs();
     std::optional<std::int64_t> due = m_livePace.nextDueMs();
-    if (!m_full.empty() || !m_stamps.empty() || m_inbox.hasFull())
+    if (!m_full.empty() || !m_refused.empty() || !m_stamps.empty() || m_inbox.hasFull())
         due = now;
     if (m_store.status().error && due) // part of a batch may have failed: not at once again
         due = std::max(*due, now + retryMs);
@@ -159,7 +199,10 @@ std::optional<std::int64_t> StoreWriter::dueMs() const
 
 void StoreWriter::finish()
 {
+    m_isEnding = true;
     take(std::numeric_limits<std::size_t>::max());
+    for (auto& [id, text] : std::exchange(m_refused, {}))
+        m_full.try_emplace(id, std::move(text));
     const std::int64_t now = nowMs();
     for (const auto& [id, text] : m_live)
         m_livePace.giveBack(id);

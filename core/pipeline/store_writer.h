@@ -25,6 +25,7 @@ public:
     static constexpr std::size_t batchLiveMax = 1000;
     static constexpr std::size_t batchFullBytesMax = 1024 * 1024; // of whole books in one round trip
     static constexpr std::int64_t retryMs = 100;                  // after a batch of which a part failed
+    static constexpr std::int64_t readAgainMs = 60'000;           // an event that old is one that is read again
 
     // inbox outlives the writer.
     StoreWriter(BookStore store, std::int64_t liveIntervalMs, StoreInbox& inbox, BookClock clock);
@@ -57,8 +58,10 @@ private:
     void forget(const std::vector<std::string>& symbols);
     bool writeBatch(std::int64_t now); // false: nothing was due, or Redis failed
     Batch takeBatch(std::int64_t now);
+    void takeRefused(std::vector<BookText>& batch);
     bool write(Batch batch, std::int64_t now); // false: Redis failed
     void settle(BookText& text, WriteOutcome outcome, bool isLive);
+    void noteWritten(const BookText& text);
 
     StoreInbox& m_inbox;
     BookClock m_clock;
@@ -66,6 +69,9 @@ private:
     Pace m_livePace;
     std::unordered_map<BookId, BookText> m_live; // newest, not written yet
     std::unordered_map<BookId, BookText> m_full;
+    std::map<BookId, BookText> m_refused; // whole books whose own key Redis refuses: they hold up nobody
+    BookId m_lastRefused = 0;             // the one tried last
+    bool m_isEnding = false;
     std::vector<SymbolStamp> m_stamps;
     std::set<std::string> m_claimed;
     std::map<std::string, StoreRow> m_rows;

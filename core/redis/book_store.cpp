@@ -282,7 +282,7 @@ void BookStore::count(BookKey key, std::span<const WriteOutcome> outcomes)
     counters.written += countOf(WriteOutcome::Written);
     counters.olderUpdate += countOf(WriteOutcome::OlderUpdate) + countOf(WriteOutcome::CountedAnew);
     counters.notOwner += countOf(WriteOutcome::NotOwner);
-    counters.failed += countOf(WriteOutcome::Failed);
+    counters.failed += countOf(WriteOutcome::Failed) + countOf(WriteOutcome::Refused);
 }
 
 // Nothing went through: wait before the next attempt, with a new connection if this one is of no use.

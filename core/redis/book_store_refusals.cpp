@@ -46,7 +46,8 @@ void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<cons
 }
 
 // A field may be ahead of the whole book by an interval or two, and so of the one who leads on the book that was left,
-// for as much of the exchange's time. One for which that takes longer has met a field of the old count.
+// for as much of the exchange's time. One for which that takes longer has met a field of the old count. While he reads
+// on from long ago time flies, and nothing is judged.
 void BookStore::noteIdsThatFell(std::span<const LiveWrite> live, std::span<const FullWrite> full,
                                 const WriteResult& result, std::int64_t nowMs)
 {
@@ -63,7 +64,7 @@ void BookStore::noteIdsThatFell(std::span<const LiveWrite> live, std::span<const
         const auto behind = m_liveBehind.find(symbol);
         if (behind == m_liveBehind.end())
             continue;
-        if (result.full[i] != WriteOutcome::Written)
+        if (result.full[i] != WriteOutcome::Written || full[i].eventMs == 0)
             behind->second.reset();
         else if (full[i].eventMs - behind->second.value_or(full[i].eventMs) > m_liveBehindMaxMs)
             startAnew(symbol, nowMs);

@@ -96,10 +96,13 @@ void WriteBatch::takeItem(const Reply& answer, WriteOutcome& outcome)
     outcome = outcomeOf(answer);
     m_isDataLost = m_isDataLost || (answer.type == Reply::Type::Integer &&
                                     static_cast<FenceAnswer>(answer.integer) == FenceAnswer::DataLost);
-    if (outcome == WriteOutcome::Failed)
-        note(redisErrorOf(answer.text));
-    else
-        ++m_answered;
+    if (outcome == WriteOutcome::Failed) {
+        RedisError error = redisErrorOf(answer.text);
+        if (error.kind == RedisErrorKind::WrongType)
+            outcome = WriteOutcome::Refused;
+        note(std::move(error));
+    }
+    m_answered += outcome != WriteOutcome::Failed;
 }
 
 void WriteBatch::note(RedisError error)

@@ -59,7 +59,7 @@ private:
     std::vector<std::vector<WriteOutcome*>> m_outcomes; // of each call, in the order of its items
     std::optional<RedisError> m_error;
     bool m_isDataLost = false;
-    std::size_t m_answered = 0; // items written or fenced
+    std::size_t m_answered = 0; // items written, fenced or refused for their own sake
 };
 
 } // namespace obm

@@ -222,7 +222,7 @@ void tst_BookStore::reportsAWrongTypeForThatItemAlone()
     const WriteResult result =
         books.write(std::array{live(1)}, std::array{full(1)}, std::array{StatusWrite{btc, "{}"}}, nowMs);
     QCOMPARE(result.live.front(), WriteOutcome::Written);
-    QCOMPARE(result.full.front(), WriteOutcome::Failed);
+    QCOMPARE(result.full.front(), WriteOutcome::Refused);
     QCOMPARE(result.status.front(), WriteOutcome::Written);
     QCOMPARE(result.error->kind, RedisErrorKind::WrongType);
     QCOMPARE(books.nextAttemptMs(), 0); // the others need not wait

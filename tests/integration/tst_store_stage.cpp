@@ -50,6 +50,7 @@ private Q_SLOTS:
     void conflatesWhatComesWithinTheInterval();
     void writesTheLastOfABurst();
     void writesWholeBooksOfAnySize();
+    void aWholeBookThatIsRefusedHoldsUpNobody();
     void handsOverTheNewestStateAfterAnOutage();
     void asksForEverythingAfterALoss_data();
     void asksForEverythingAfterALoss();
@@ -165,6 +166,24 @@ void TestStoreStage::writesWholeBooksOfAnySize()
     m_inbox->wake();
     AWAIT_EQUAL_WITHIN(get("orderbook:ETHUSDT:latest"), text(eth, 8).json, waitLimit);
     AWAIT_EQUAL_WITHIN(get("orderbook:BTCUSDT:latest").size(), large.json.size(), waitLimit);
+}
+
+// Its key holds something else; what comes for it meanwhile is not lost either.
+void TestStoreStage::aWholeBookThatIsRefusedHoldsUpNobody()
+{
+    start(longIntervalMs);
+    m_redis->run({"LPUSH", "orderbook:BTCUSDT:latest", "x"});
+    for (std::int64_t u = 1; u <= 3; ++u) {
+        m_inbox->putFull(text(btc, u));
+        m_inbox->wake();
+        AWAIT_WITHIN(m_status.get() && m_status.get()->redis.error, waitLimit);
+        m_inbox->putFull(text(eth, u));
+        m_inbox->wake();
+        AWAIT_EQUAL_WITHIN(get("orderbook:ETHUSDT:latest"), text(eth, u).json, waitLimit);
+    }
+    m_redis->run({"DEL", "orderbook:BTCUSDT:latest"});
+    AWAIT_EQUAL_WITHIN(get("orderbook:BTCUSDT:latest"), text(btc, 3).json, waitLimit);
+    AWAIT_WITHIN(!m_status.get()->redis.error, waitLimit);
 }
 
 void TestStoreStage::handsOverTheNewestStateAfterAnOutage()
