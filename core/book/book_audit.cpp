@@ -157,6 +157,19 @@ std::optional<AuditReport> BookAudit::judge()
     return report;
 }
 
+std::optional<std::int64_t> BookAudit::unheardSinceMs() const
+{
+    const bool isUnheard = m_snapshot && m_events.isEmpty() && m_snapshot->lastUpdateId > m_lastId;
+    return isUnheard ? std::optional(m_snapshotMs) : std::nullopt;
+}
+
+AuditReport BookAudit::judgeUnheard()
+{
+    if (!m_rebuilt.load(*m_snapshot, m_snapshotLimit))
+        return {.verdict = AuditVerdict::Disputed, .snapshotId = m_snapshot->lastUpdateId};
+    return compare(nullptr);
+}
+
 AuditReport BookAudit::compare(const DepthUpdate* bridging)
 {
     const AuditReport bids =

@@ -7,8 +7,9 @@
 //                   this snapshot goes
 //
 // A quiet symbol has no such event: there L is the u of its last event, and a snapshot of a later time has all of it.
-// Whether to take the rebuilt book is the owner's affair. Thread: none of its own; a plain value.
-// Units: ms as the exchange stamps events. Cost: a copy of the book while it lasts.
+// If L is higher, and nothing comes for so long that nothing is under way any more, the snapshot has to be the book as
+// it is. Whether to take the rebuilt book is the owner's affair. Thread: none of its own; a plain value. Units: ms as
+// the exchange stamps events. Cost: a copy of the book while it lasts.
 #pragma once
 
 #include "book/audit_report.h"
@@ -34,6 +35,9 @@ public:
     void onSnapshot(DepthSnapshot snapshot, std::size_t limit, std::int64_t atMs);
     // Nothing while the snapshot, or the event that reaches its id, has not come.
     [[nodiscard]] std::optional<AuditReport> judge();
+    // When the snapshot was made, while no event has reached its id; and the verdict if none is to be waited for.
+    [[nodiscard]] std::optional<std::int64_t> unheardSinceMs() const;
+    AuditReport judgeUnheard();
 
     // After a verdict of Equal or Different: the book as of the last event noted, in no more memory than it takes.
     [[nodiscard]] OrderBook& rebuilt() { return m_rebuilt; }

@@ -171,6 +171,7 @@ private:
     [[nodiscard]] static int priorityOf(const Slot& slot);
     void rank(Slot& slot);
     void askAudit(std::int64_t now);
+    void judgeUnheard(Slot& slot, std::int64_t now);
     void publishLive(Slot& slot);
     void markFull(const Slot& slot);
     bool publishFull(std::int64_t now); // the next that is due; false: none is

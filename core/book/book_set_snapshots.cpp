@@ -96,6 +96,7 @@ void BookSet::onListed(const std::string& symbol)
 void BookSet::resync(const std::string& symbol)
 {
     if (Slot* slot = find(symbol); slot && slot->isKept) {
+        slot->refusedMs.reset();
         slot->sync.onOperatorResync(nowMs());
         wishSnapshot(*slot, nowMs());
     }
@@ -109,9 +110,25 @@ void BookSet::tick()
     for (const auto& slot : m_slots) {
         if (!slot->isKept)
             continue;
+        judgeUnheard(*slot, now);
         wishSnapshot(*slot, now);
         rank(*slot);
     }
+}
+
+// A partition brings its events in order: if those of other symbols are well past the snapshot, this one's would be
+// here.
+void BookSet::judgeUnheard(Slot& slot, std::int64_t now)
+{
+    const auto sinceMs = slot.sync.unheardSinceMs();
+    if (!sinceMs)
+        return;
+    const auto isPast = [&](const auto& other) {
+        return other->isKept && other->partition == slot.partition &&
+               other->sync.eventTimeMs() - m_limits.sync.unheardMs >= *sinceMs;
+    };
+    if (std::ranges::any_of(m_slots, isPast))
+        note(slot, slot.sync.onUnheard(now));
 }
 
 // One at a time: that which was audited longest ago, never being longest.

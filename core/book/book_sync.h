@@ -54,6 +54,7 @@ struct SyncLimits
     int idsBackEvents = 3;                 // ... so many times without a newer id: the exchange counts anew
     std::int64_t eventAheadMaxMs = 60'000; // an event time later than the wall clock by more is taken for this much
     std::int64_t auditEveryMs = 10'000;    // at most, of one symbol
+    std::int64_t unheardMs = 30'000;       // other symbols are past a snapshot by so much: no event is under way
 };
 
 inline constexpr std::size_t syncHistoryMax = 32;
@@ -82,6 +83,9 @@ public:
     void onOperatorResync(std::int64_t nowMs);
     // A live book's turn to be audited; nothing if it is not live, or was audited just now.
     void wantAudit(std::int64_t nowMs);
+    // Its audit waits for an event that reaches the snapshot made at this time; and: there will be none.
+    [[nodiscard]] std::optional<std::int64_t> unheardSinceMs() const;
+    SyncOutcome onUnheard(std::int64_t nowMs);
     // Before the first event: the book that the last owner left at this u. False: it is none.
     bool restore(const DepthSnapshot& left, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
     // A book that was set aside goes on: it is Live again once the id rule has proven its next event.
@@ -124,6 +128,7 @@ private:
     [[nodiscard]] SyncReason ifNotResumed(SyncReason otherwise) const;
     SyncOutcome watchOver(const DepthUpdate& applied, std::int64_t nowMs);
     SyncOutcome audit(std::int64_t nowMs);
+    BookAudit endAudit(AuditReport& report, std::int64_t nowMs);
     SyncOutcome widen(OrderBook rebuilt);
     SyncOutcome replaceBook(OrderBook rebuilt, std::int64_t nowMs);
     SyncOutcome dispute(std::int64_t nowMs);

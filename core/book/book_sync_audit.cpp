@@ -32,11 +32,7 @@ SyncOutcome BookSync::audit(std::int64_t nowMs)
     std::optional<AuditReport> report = m_audit->judge();
     if (!report)
         return SyncOutcome::Ignored;
-    report->atMs = nowMs;
-    ++m_counters.auditsByVerdict[static_cast<std::size_t>(report->verdict)];
-    if (report->isJudged())
-        m_lastAudit = report;
-    BookAudit done = *std::exchange(m_audit, std::nullopt);
+    BookAudit done = endAudit(*report, nowMs);
     switch (report->verdict) {
     case AuditVerdict::Equal:
         m_disputes = 0;
@@ -49,6 +45,33 @@ SyncOutcome BookSync::audit(std::int64_t nowMs)
         break;
     }
     return SyncOutcome::Ignored;
+}
+
+BookAudit BookSync::endAudit(AuditReport& report, std::int64_t nowMs)
+{
+    report.atMs = nowMs;
+    ++m_counters.auditsByVerdict[static_cast<std::size_t>(report.verdict)];
+    if (report.isJudged())
+        m_lastAudit = report;
+    return *std::exchange(m_audit, std::nullopt);
+}
+
+std::optional<std::int64_t> BookSync::unheardSinceMs() const
+{
+    return m_audit ? m_audit->unheardSinceMs() : std::nullopt;
+}
+
+// The exchange has gone on, and this book has not: its stream is dead, or the last event before a quiet time was lost.
+SyncOutcome BookSync::onUnheard(std::int64_t nowMs)
+{
+    AuditReport report = m_audit->judgeUnheard();
+    endAudit(report, nowMs);
+    if (report.verdict == AuditVerdict::Disputed)
+        return dispute(nowMs);
+    if (report.verdict != AuditVerdict::Different)
+        return SyncOutcome::Ignored;
+    dropBook(SyncReason::Audit, nullptr, nowMs);
+    return SyncOutcome::SyncAgain;
 }
 
 // It is the same book where both prove it: taken for what it proves beyond.

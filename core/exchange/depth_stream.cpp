@@ -64,6 +64,8 @@ struct DepthStream::Impl
     void onRefused(const RefusedStream& refused);
     void tick();
     bool hasFallenSilent(Slot& slot, const std::string& stream, std::int64_t nowMs);
+    void renewSilent(StreamLane& lane, std::int64_t nowMs);
+    void allowLongerSilence(Slot& slot) const;
     void endSilence(Slot& slot);
     void say(bool isWarning, const std::string& text);
     [[nodiscard]] std::string alarm() const;
@@ -187,6 +189,8 @@ void DepthStream::Impl::tick()
     for (auto& [stream, slot] : slots)
         if (hasFallenSilent(slot, stream, nowMs))
             silent.push_back(slot.symbol);
+    for (const auto& lane : lanes)
+        renewSilent(*lane, nowMs);
     if (silent.empty())
         return;
     shared.counters.silenceAlarms += silent.size();
@@ -210,11 +214,32 @@ bool DepthStream::Impl::hasFallenSilent(Slot& slot, const std::string& stream, s
     return true;
 }
 
+// What is silent after that is quiet, and waits for longer: a minute at first, in the end an hour.
+void DepthStream::Impl::renewSilent(StreamLane& lane, std::int64_t nowMs)
+{
+    const auto isDue = [&](const auto& entry) {
+        const Slot& slot = entry.second;
+        return slot.lane == &lane && slot.isSilent &&
+               nowMs - std::max(slot.lastDataMs, lane.renewedMs()) > slot.silenceAllowanceMs;
+    };
+    const bool othersHaveData = nowMs - lastDataMs < shared.limits.symbolSilenceMs;
+    if (!othersHaveData || std::ranges::none_of(slots, isDue) || !lane.renew(nowMs))
+        return;
+    for (auto& [stream, slot] : slots)
+        if (slot.lane == &lane && slot.isSilent)
+            allowLongerSilence(slot);
+}
+
+void DepthStream::Impl::allowLongerSilence(Slot& slot) const
+{
+    slot.silenceAllowanceMs = std::min(slot.silenceAllowanceMs * 2, shared.limits.symbolSilenceMaxMs);
+}
+
 // A symbol that comes back by itself is a quiet one: it may be silent for longer before it is named again.
 void DepthStream::Impl::endSilence(Slot& slot)
 {
     slot.isSilent = false;
-    slot.silenceAllowanceMs = std::min(slot.silenceAllowanceMs * 2, shared.limits.symbolSilenceMaxMs);
+    allowLongerSilence(slot);
     say(false, slot.symbol + " delivers again");
 }
 

@@ -1,10 +1,11 @@
 // The depth streams of many symbols over as many WebSocket connections as they need, kept alive for ever.
 // Every depth event of a subscribed symbol goes to the sink once, in the exchange's order per symbol, with the bytes of
 // its `data` as received. What the exchange does not send is said: a dead path, a silent symbol, a refused
-// subscription. Sources: Binance USD-M "Websocket Market Streams", "Live Subscribing/Unsubscribing", "Diff. Book Depth
-// Streams". Thread: lives in the thread that made it (event loop needed); the sink is called there, once a message,
-// without a queue. Errors: never final. A lost connection comes back with back-off; what went wrong is in status() and
-// in notices.
+// subscription. A quiet stream and a dead one look alike: the connection of a silent symbol is renewed now and then,
+// without losing an event of the others. Sources: Binance USD-M "Websocket Market Streams", "Live
+// Subscribing/Unsubscribing", "Diff. Book Depth Streams". Thread: lives in the thread that made it (event loop needed);
+// the sink is called there, once a message, without a queue. Errors: never final. A lost connection comes back with
+// back-off; what went wrong is in status() and in notices.
 #pragma once
 
 #include "config/config.h"

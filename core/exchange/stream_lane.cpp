@@ -239,6 +239,15 @@ void StreamLane::rollOver()
     m_successor->open();
 }
 
+bool StreamLane::renew(std::int64_t nowMs)
+{
+    if (!m_active || m_successor || nowMs - m_renewedMs < m_shared.limits.renewEveryMs)
+        return false;
+    m_renewedMs = nowMs;
+    rollOver();
+    return true;
+}
+
 void StreamLane::checkHandOver(std::int64_t nowMs)
 {
     if (!m_successor)

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <random>
@@ -41,6 +42,9 @@ public:
     void remove(const std::string& stream); // without streams the connection is closed
     void checkDeadlines(std::int64_t nowMs);
     void rollOver();
+    // A stream that is silent may be dead on this connection alone: rolls over. False: that was done just now.
+    bool renew(std::int64_t nowMs);
+    [[nodiscard]] std::int64_t renewedMs() const { return m_renewedMs; } // steady; before all time: never
     void stop();
 
     [[nodiscard]] SubscriptionState stateOf(const std::string& stream) const;
@@ -76,6 +80,7 @@ private:
     std::unique_ptr<StreamConnection> m_successor;
     std::optional<HandOver> m_handOver; // set as long as there is a successor
     std::int64_t m_handOverStartedMs = 0;
+    std::int64_t m_renewedMs = std::numeric_limits<std::int64_t>::min() / 2;
     IdleDeadline m_idle;
     bool m_isIdleArmed = false;
     Backoff m_backoff;

@@ -26,6 +26,7 @@ struct StreamLimits
     std::int64_t dataIdleMaxMs = 600'000;       // a set of quiet symbols earns itself up to this much
     std::int64_t symbolSilenceMs = 60'000;      // one symbol without data while others have some: alarm
     std::int64_t symbolSilenceMaxMs = 3600'000; // a symbol known to be quiet earns itself up to this much
+    std::int64_t renewEveryMs = 300'000;        // at most so often a fresh connection for the sake of silent symbols
     std::int64_t refusedRetryMs = 300'000;      // a refused subscription is tried again
     std::int64_t rollOverMs = 23LL * 3600'000;  // before the exchange's 24 h
     std::int64_t rollOverJitterMs =

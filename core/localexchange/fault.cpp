@@ -30,6 +30,7 @@ constexpr std::array<KindText, faultKindCount> kinds{{
     {FaultKind::HalfOpen, "half-open", "connections stay open and are neither read nor written any more"},
     {FaultKind::ServerShutdown, "server-shutdown", "the serverShutdown event is sent, connections are reset ms later"},
     {FaultKind::RefuseConnections, "refuse-connections", "new connections are reset"},
+    {FaultKind::DeadStream, "dead-stream", "connections send nothing more of a symbol until it is subscribed again"},
     {FaultKind::SilentAck, "silent-ack", "new WebSocket connections acknowledge and send nothing"},
     {FaultKind::RefuseSubscribe, "refuse-subscribe",
      "a SUBSCRIBE is answered with an error, and none of it carried out"},

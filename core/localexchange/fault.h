@@ -28,6 +28,7 @@ enum class FaultKind : std::uint8_t {
     HalfOpen,          // neither reads nor writes any more; TCP stays open
     ServerShutdown,    // the serverShutdown event, and a TCP reset `ms` later
     RefuseConnections, // new connections are reset
+    DeadStream,        // a symbol's stream ends without a word on the connections that have it; the book goes on
     SilentAck,         // new WebSocket connections acknowledge everything and send nothing
     RefuseSubscribe, // a SUBSCRIBE with this symbol's stream is answered with an error and carried out for none of its
                      // streams
@@ -48,7 +49,7 @@ enum class FaultKind : std::uint8_t {
     Http429,
     Http418,
 };
-inline constexpr int faultKindCount = 30;
+inline constexpr int faultKindCount = 31;
 
 struct Fault
 {

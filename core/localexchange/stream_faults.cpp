@@ -5,13 +5,19 @@
 #include <QDateTime>
 #include <QTimer>
 
+#include <algorithm>
+#include <array>
+
 namespace obm::localexchange {
 
 namespace {
 
+constexpr std::array connectionFaults{FaultKind::ServerShutdown, FaultKind::HalfOpen, FaultKind::Cut,
+                                      FaultKind::DeadStream};
+
 bool isConnectionFault(FaultKind kind)
 {
-    return kind == FaultKind::Cut || kind == FaultKind::HalfOpen || kind == FaultKind::ServerShutdown;
+    return std::ranges::find(connectionFaults, kind) != connectionFaults.end();
 }
 
 const QString& oversizeFrame()
@@ -141,7 +147,7 @@ void StreamFaults::onGiven(const Fault& fault)
 
 void StreamFaults::strikeConnections(std::optional<std::size_t> symbol)
 {
-    for (const FaultKind kind : {FaultKind::ServerShutdown, FaultKind::HalfOpen, FaultKind::Cut})
+    for (const FaultKind kind : connectionFaults)
         strike(kind, symbol);
 }
 
@@ -154,6 +160,8 @@ void StreamFaults::strike(FaultKind kind, std::optional<std::size_t> symbol)
     const auto fault = m_plan.hit(kind, name, nowMs());
     if (!fault)
         return;
+    if (kind == FaultKind::DeadStream)
+        return m_hub.deaden(fault->symbol.isEmpty() ? std::nullopt : symbol);
     for (StreamSession* connection : m_hub.takersOf(fault->symbol.isEmpty() ? std::nullopt : symbol)) {
         if (kind == FaultKind::Cut)
             connection->cut();

@@ -55,8 +55,9 @@ void StreamHub::subscribe(StreamSession* connection, const QString& name)
     auto& streams = m_streams[*symbol];
     auto stream = std::find_if(streams.begin(), streams.end(), [&](const Stream& s) { return s.name == name; });
     if (stream == streams.end())
-        stream = streams.insert(streams.end(), Stream{name, speed, {}});
+        stream = streams.insert(streams.end(), Stream{name, speed, {}, {}});
     stream->takers.push_back(connection);
+    stream->dead.erase(connection);
     m_market.setWanted(*symbol, speed, true);
     m_market.play();
 }
@@ -76,6 +77,7 @@ void StreamHub::dropTaker(std::size_t symbol, const QString& name, StreamSession
         return;
     const Speed speed = stream->speed;
     std::erase(stream->takers, connection);
+    stream->dead.erase(connection);
     if (stream->takers.empty())
         streams.erase(stream);
     if (!isWanted(symbol, speed))
@@ -117,6 +119,8 @@ void StreamHub::sendTo(const Stream& stream, std::string_view data)
     const QString raw = QString::fromUtf8(data.data(), static_cast<qsizetype>(data.size()));
     QString combined;
     for (StreamSession* taker : stream.takers) {
+        if (stream.dead.contains(taker))
+            continue;
         if (taker->isCombined() && combined.isEmpty())
             combined =
                 QLatin1String("{\"stream\":\"") + stream.name + QLatin1String("\",\"data\":") + raw + QLatin1Char('}');
@@ -129,6 +133,13 @@ void StreamHub::sendAside(std::optional<std::size_t> symbol, const QString& fram
 {
     for (StreamSession* connection : takersOf(symbol))
         connection->send(frame);
+}
+
+void StreamHub::deaden(std::optional<std::size_t> symbol)
+{
+    for (std::size_t i = symbol.value_or(0); i < (symbol ? *symbol + 1 : m_streams.size()); ++i)
+        for (Stream& stream : m_streams[i])
+            stream.dead.insert(stream.takers.begin(), stream.takers.end());
 }
 
 std::vector<StreamSession*> StreamHub::takersOf(std::optional<std::size_t> symbol) const

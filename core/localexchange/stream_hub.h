@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,6 +36,8 @@ public:
     void publish(std::size_t symbol, SpeedSet speeds, std::string_view data);
     // As it is, outside every stream's form, to the takers of this symbol, or to all (nullopt).
     void sendAside(std::optional<std::size_t> symbol, const QString& frame);
+    // Those who take this symbol, or any (nullopt), get nothing more of it until they subscribe again.
+    void deaden(std::optional<std::size_t> symbol);
     [[nodiscard]] std::vector<StreamSession*> takersOf(std::optional<std::size_t> symbol) const;
     [[nodiscard]] bool isBehind() const;
     [[nodiscard]] StreamHubStatus status() const;
@@ -47,6 +50,7 @@ private:
         QString name;
         Speed speed;
         std::vector<StreamSession*> takers;
+        std::set<StreamSession*> dead; // takers who get nothing
     };
 
     void subscribe(StreamSession* connection, const QString& name);

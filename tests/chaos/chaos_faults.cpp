@@ -180,6 +180,8 @@ std::vector<ChaosFault> exchangeFaults()
         exchangeFault(QStringLiteral("connection cut"), QStringLiteral("cut"), 500, 10'000),
         exchangeFault(QStringLiteral("connection half open"), QStringLiteral("half-open"), 0, 40'000),
         silence(),
+        exchangeFault(QStringLiteral("one symbol's stream dead"), QStringLiteral("dead-stream:symbol=BNBUSDT"), 0,
+                      80'000),
         lossWhile(QStringLiteral("REST answers 429 for 5 s"), QStringLiteral("http-429:for_ms=5000,ms=5000"), 5'000,
                   15'000),
         lossWhile(QStringLiteral("IP banned (418) for 10 s"), QStringLiteral("http-418:for_ms=4000,ms=10000"), 4'000,

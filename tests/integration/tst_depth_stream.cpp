@@ -18,6 +18,7 @@ private Q_SLOTS:
     void symbolsComeAndGoWithoutAReconnect();
     void refusedSymbolIsNamedAndStopsNoOther();
     void silentSymbolIsNamedOnce();
+    void aDeadStreamComesBackOnAFreshConnection();
     void tellsWhichEventFollowsAGap();
     void malformedMessagesStopNothing();
     void nonAsciiSymbol();
@@ -114,6 +115,25 @@ void TestDepthStream::silentSymbolIsNamedOnce()
     QCOMPARE(notices.size(), 1);
     AWAIT_WITHIN(!setup.symbol("ETHUSDT").silent, streamWaitMs);
     QVERIFY(setup.stream->status().alarm.empty());
+}
+
+void TestDepthStream::aDeadStreamComesBackOnAFreshConnection()
+{
+    StreamLimits some = shortLimits();
+    some.symbolSilenceMs = 1'500;
+    some.renewEveryMs = 60'000;
+    StreamSetup setup(some, sixSymbols);
+    setup.stream->start(twoSymbols);
+    AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 3, streamWaitMs);
+    setup.exchange->inject(faultOf("dead-stream:symbol=ETHUSDT"));
+    AWAIT_WITHIN(setup.symbol("ETHUSDT").silent, streamWaitMs);
+    const int eth = setup.recorder.of("ETHUSDT").events;
+    AWAIT_WITHIN(setup.recorder.of("ETHUSDT").events >= eth + 3, streamWaitMs);
+    QVERIFY(!setup.symbol("ETHUSDT").silent);
+    QCOMPARE(setup.recorder.of("ETHUSDT").gaps, 1); // and the others have none
+    QCOMPARE(setup.recorder.total().gaps, 1);
+    QCOMPARE(setup.counters().reconnects, quint64(0));
+    AWAIT_EQUAL_WITHIN(setup.counters().rollOvers, quint64(1), streamWaitMs);
 }
 
 // What is doubled or comes late is not missing a second time.

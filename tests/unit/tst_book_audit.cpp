@@ -71,8 +71,6 @@ private Q_SLOTS:
     void aFailureEndsIt();
     void aGapBetweenTwoThatAreNothingAlike();
     void asksBeforeTheRangeIsUsedUp();
-    void takesTurns();
-    void yieldsToBooksThatAreNotLive();
 };
 
 // Of a book that was resumed: it has never wanted a snapshot before.
@@ -340,45 +338,6 @@ void TestBookAudit::asksBeforeTheRangeIsUsedUp()
     QCOMPARE(price, 109); // 31 of the 40 are gone
     QCOMPARE(rig.requested, (std::vector<std::pair<std::string, int>>{{btc, priorityWorn}}));
     QCOMPARE(rig.state(btc), std::string("live bridged"));
-}
-
-void TestBookAudit::takesTurns()
-{
-    BookRig rig({.auditIntervalMs = 1'000, .sync = {.auditEveryMs = 5'000}});
-    rig.select({btc, eth});
-    rig.set.assign({0, 1});
-    rig.goLive(btc);
-    rig.goLive(eth);
-    Names asked;
-    for (int second = 0; second < 8; ++second, rig.nowMs += 1'000) {
-        rig.forgetOutputs();
-        rig.set.tick();
-        rig.set.tick(); // no second one in the same second
-        for (const auto& [symbol, priority] : rig.requested) {
-            QCOMPARE(priority, priorityAudit);
-            asked.push_back(symbol);
-            rig.set.onSnapshotRequested(symbol);
-            rig.event(symbol, {100, 101, 110});
-            rig.set.onSnapshot(symbol, snapshotAt(105));
-        }
-    }
-    QCOMPARE(asked, (Names{btc, eth, btc, eth})); // each at most every 5 s
-    QCOMPARE(rig.row(btc)->lastAudit->verdict, AuditVerdict::Equal);
-    QCOMPARE(rig.row(btc)->counters.auditsByVerdict, (std::array<std::uint64_t, 4>{1, 0, 0, 1})); // older than the book
-}
-
-void TestBookAudit::yieldsToBooksThatAreNotLive()
-{
-    static_assert(priorityAudit < priorityCold && priorityCold + priorityActivityMax < priorityWorn);
-    BookRig rig({.auditIntervalMs = 1'000});
-    rig.select({btc, eth});
-    rig.set.assign({0, 1});
-    rig.goLive(btc);
-    rig.set.tick();
-    rig.forgetOutputs();
-    rig.event(btc, {105, 106, 110}); // a gap while its audit waits for its turn
-    QCOMPARE(rig.requested.size(), std::size_t(1));
-    QVERIFY(rig.requested.front().second >= priorityResync);
 }
 
 QTEST_APPLESS_MAIN(TestBookAudit)

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void beginsAnewWithARelistedSymbol();
     void keepsARejectedSymbolRejected();
     void asksAgainForASymbolThatRestRefused();
+    void keepsABookThatAnOperatorGotBack();
     void beginsAgainWhenTheExchangeKnowsTheSymbol();
     void anOperatorMaySyncAgain();
     void ignoresASnapshotForABookItGaveBack();
@@ -219,6 +220,22 @@ void TestBookSetOwnership::asksAgainForASymbolThatRestRefused()
     m_rig->event(btc, {110, 111, 120});
     QCOMPARE(m_rig->requested.size(), std::size_t(1));
     m_rig->snapshot(btc, 115);
+    QCOMPARE(m_rig->state(btc), std::string("live bridged"));
+}
+
+// The refusal of before counts no more.
+void TestBookSetOwnership::keepsABookThatAnOperatorGotBack()
+{
+    m_rig->set.assign({0});
+    m_rig->event(btc, {90, 91, 100});
+    m_rig->set.onSnapshotRequested(btc);
+    m_rig->set.onSnapshotRefused(btc);
+    m_rig->set.resync(btc);
+    m_rig->event(btc, {100, 101, 110});
+    m_rig->snapshot(btc, 105);
+    QCOMPARE(m_rig->state(btc), std::string("live bridged"));
+    m_rig->nowMs += BookSetLimits().refusedForMs;
+    m_rig->event(btc, {110, 111, 120});
     QCOMPARE(m_rig->state(btc), std::string("live bridged"));
 }
 
