@@ -135,6 +135,16 @@ void ChaosSite::pass(int ms)
     (void)QTest::qWaitFor([&] { return clock.elapsed() >= ms; }, ms + 1'000);
 }
 
+bool ChaosSite::awaitWeight()
+{
+    constexpr int minuteMs = 60'000;
+    constexpr double usedMax = 600; // of 1,200 a handler
+    const auto isLeft = [&](Part handler) {
+        return m_site.metric(QStringLiteral("obmonitor_rest_used_weight"), {}, nameOf(handler)) <= usedMax;
+    };
+    return QTest::qWaitFor([&] { return isLeft(Part::Handler) && isLeft(Part::OtherHandler); }, minuteMs + 5'000);
+}
+
 // News, for what was right before may just stand still.
 bool ChaosSite::hasNewsSince(const TruthReader& truth)
 {

@@ -38,6 +38,8 @@ public:
 
     // Time passes, events are handled.
     static void pass(int ms);
+    // The faults before have left weight in this minute, or the next one begins: a promise holds while there is some.
+    [[nodiscard]] bool awaitWeight();
     // Every book is live and farther than the exchange was at the call. The time it took; none: it did not.
     [[nodiscard]] std::optional<qint64> awaitRight();
     [[nodiscard]] QString fault() { return m_site.fault(); }

@@ -91,6 +91,7 @@ void tst_Chaos::oneFault()
     const ChaosFault& fault = chaosFaults()[static_cast<std::size_t>(number)];
     if (fault.part == Part::Exchange)
         QVERIFY(m_site->renewProducer());
+    QVERIFY(m_site->awaitWeight());
     ChaosSite::pass(below(1'000));
     const double feltBefore = fault.felt ? fault.felt(*m_site) : 0;
     fault.strike(*m_site);
@@ -123,6 +124,7 @@ void tst_Chaos::severalAtOnce()
             std::ranges::find(chosen, fault.part, &ChaosFault::part) == chosen.end())
             chosen.push_back(fault);
     QVERIFY(m_site->renewProducer());
+    QVERIFY(m_site->awaitWeight());
     int promisedMs = 0;
     QStringList names;
     for (const ChaosFault& fault : chosen) {
