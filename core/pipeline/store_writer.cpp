@@ -100,10 +100,8 @@ StoreWriter::Batch StoreWriter::takeBatch(std::int64_t now)
     takeRefused(batch.full);
     for (BookText& text : batch.live)
         batch.liveWrites.push_back({text.symbol, text.lastId, std::move(text.json)});
-    const std::int64_t readAgainUntilMs = m_clock.epochMs() - readAgainMs;
     for (BookText& text : batch.full)
-        batch.fullWrites.push_back({text.symbol, text.lastId, std::move(text.json),
-                                    text.eventTimeMs > readAgainUntilMs ? text.eventTimeMs : 0});
+        batch.fullWrites.push_back({text.symbol, text.lastId, std::move(text.json), text.eventTimeMs});
     for (SymbolStamp& row : std::exchange(m_stamps, {})) {
         const std::string owner = m_store.owner(row.symbol);
         row.stamp.owner = owner;
@@ -160,8 +158,6 @@ void StoreWriter::settle(BookText& text, WriteOutcome outcome, bool isLive)
     case WriteOutcome::Refused:
         if (m_isEnding)
             return; // it has had its last turn
-        if (isLive)
-            break;
         m_refused.try_emplace(text.id, std::move(text));
         return;
     case WriteOutcome::Failed:

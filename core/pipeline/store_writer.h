@@ -25,7 +25,6 @@ public:
     static constexpr std::size_t batchLiveMax = 1000;
     static constexpr std::size_t batchFullBytesMax = 1024 * 1024; // of whole books in one round trip
     static constexpr std::int64_t retryMs = 100;                  // after a batch of which a part failed
-    static constexpr std::int64_t readAgainMs = 60'000;           // an event that old is one that is read again
 
     // inbox outlives the writer.
     StoreWriter(BookStore store, std::int64_t liveIntervalMs, StoreInbox& inbox, BookClock clock);

@@ -127,8 +127,12 @@ private:
     bool m_isDataLost = false;
     std::map<std::string, std::int64_t> m_epochs;   // of the claimed symbols; 0: not heard by Redis yet
     std::map<std::string, std::int64_t> m_toRemove; // delisted symbols and their epochs, likewise
-    // Fields refused as older, and E of the first whole book that was taken meanwhile.
-    std::map<std::string, std::optional<std::int64_t>> m_liveBehind;
+    struct Behind // a field refused as older, and the first whole book that was taken meanwhile
+    {
+        std::int64_t eventMs; // its E
+        std::int64_t atMs;    // when, by the clock of nowMs
+    };
+    std::map<std::string, std::optional<Behind>> m_liveBehind;
     std::int64_t m_liveBehindMaxMs;
     std::set<std::string> m_anew;               // whose field and book are to be cleared
     std::map<std::string, Refusals> m_refusals; // of claimed symbols, in a row

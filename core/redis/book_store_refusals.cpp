@@ -46,8 +46,8 @@ void BookStore::noteRefusals(std::span<const StatusWrite> status, std::span<cons
 }
 
 // A field may be ahead of the whole book by an interval or two, and so of the one who leads on the book that was left,
-// for as much of the exchange's time. One for which that takes longer has met a field of the old count. While he reads
-// on from long ago time flies, and nothing is judged.
+// for as much of the exchange's time. One for which that takes longer has met a field of the old count. By our own time
+// too: to one who reads on from long ago the exchange's time flies.
 void BookStore::noteIdsThatFell(std::span<const LiveWrite> live, std::span<const FullWrite> full,
                                 const WriteResult& result, std::int64_t nowMs)
 {
@@ -64,12 +64,12 @@ void BookStore::noteIdsThatFell(std::span<const LiveWrite> live, std::span<const
         const auto behind = m_liveBehind.find(symbol);
         if (behind == m_liveBehind.end())
             continue;
-        if (result.full[i] != WriteOutcome::Written || full[i].eventMs == 0)
+        if (result.full[i] != WriteOutcome::Written)
             behind->second.reset();
-        else if (full[i].eventMs - behind->second.value_or(full[i].eventMs) > m_liveBehindMaxMs)
-            startAnew(symbol, nowMs);
         else if (!behind->second)
-            behind->second = full[i].eventMs;
+            behind->second = {full[i].eventMs, nowMs};
+        else if (std::min(full[i].eventMs - behind->second->eventMs, nowMs - behind->second->atMs) > m_liveBehindMaxMs)
+            startAnew(symbol, nowMs);
     }
 }
 

@@ -22,7 +22,7 @@ struct FullWrite
     std::string symbol;
     std::int64_t u = 0;
     std::string json;
-    std::int64_t eventMs = 0; // E of the event with this u; 0: read again long after, which tells nothing of now
+    std::int64_t eventMs = 0; // E of the event with this u
 };
 
 struct StatusWrite
@@ -37,7 +37,7 @@ enum class WriteOutcome {
     OlderUpdate, // Redis holds a higher u
     CountedAnew, // and so it does, but of an earlier event: it is cleared, and asks for everything once more
     NotOwner,    // somebody took a newer epoch, or the symbol is not claimed here
-    Refused,     // this key alone holds something of another type; see WriteResult::error
+    Refused,     // of a whole book: its key holds something of another type; see WriteResult::error
     Failed,      // see WriteResult::error
 };
 

@@ -52,20 +52,21 @@ void WriteBatch::add(const StatusWrite& write, std::int64_t epoch, WriteOutcome&
 void WriteBatch::add(Words words, WriteOutcome& outcome)
 {
     ScriptCall& call = callWithRoom();
+    const bool isFull = words.kind == fullItem;
     call.addKey(std::move(words.key));
     call.addText(words.kind);
     call.addText(words.symbol);
     call.addNumber(words.epoch);
     call.addNumber(words.u);
     call.addText(words.json);
-    m_outcomes.back().push_back(&outcome);
+    m_items.back().push_back({&outcome, isFull});
 }
 
 ScriptCall& WriteBatch::callWithRoom()
 {
-    if (!m_calls.empty() && m_calls.back().bytes() < callBytesMax && m_outcomes.back().size() < callItemsMax)
+    if (!m_calls.empty() && m_calls.back().bytes() < callBytesMax && m_items.back().size() < callItemsMax)
         return m_calls.back();
-    m_outcomes.emplace_back();
+    m_items.emplace_back();
     ScriptCall& call = m_calls.emplace_back();
     call.addKey(std::string(sourceKey));
     call.addKey(std::string(epochCounterKey));
@@ -79,30 +80,39 @@ ScriptCall& WriteBatch::callWithRoom()
 void WriteBatch::take(std::span<const Reply> replies)
 {
     for (std::size_t call = 0; call < m_calls.size(); ++call) {
-        const std::vector<WriteOutcome*>& outcomes = m_outcomes[call];
+        const std::vector<Item>& items = m_items[call];
         const Reply& reply = replies[call];
         if (reply.isError())
-            note(redisErrorOf(reply.text));
-        else if (reply.items.size() != outcomes.size())
-            note({RedisErrorKind::Protocol, "the write script answered something else"});
+            fail(redisErrorOf(reply.text));
+        else if (reply.items.size() != items.size())
+            fail({RedisErrorKind::Protocol, "the write script answered something else"});
         else
-            for (std::size_t i = 0; i < outcomes.size(); ++i)
-                takeItem(reply.items[i], *outcomes[i]);
+            for (std::size_t i = 0; i < items.size(); ++i)
+                takeItem(reply.items[i], items[i]);
     }
 }
 
-void WriteBatch::takeItem(const Reply& answer, WriteOutcome& outcome)
+void WriteBatch::takeItem(const Reply& answer, const Item& item)
 {
-    outcome = outcomeOf(answer);
+    const WriteOutcome outcome = outcomeOf(answer);
+    *item.outcome = outcome;
     m_isDataLost = m_isDataLost || (answer.type == Reply::Type::Integer &&
                                     static_cast<FenceAnswer>(answer.integer) == FenceAnswer::DataLost);
-    if (outcome == WriteOutcome::Failed) {
-        RedisError error = redisErrorOf(answer.text);
-        if (error.kind == RedisErrorKind::WrongType)
-            outcome = WriteOutcome::Refused;
-        note(std::move(error));
+    if (outcome != WriteOutcome::Failed) {
+        ++m_answered;
+        return;
     }
-    m_answered += outcome != WriteOutcome::Failed;
+    RedisError error = redisErrorOf(answer.text);
+    if (!item.isFull || error.kind != RedisErrorKind::WrongType)
+        return fail(std::move(error));
+    *item.outcome = WriteOutcome::Refused;
+    note(std::move(error));
+}
+
+void WriteBatch::fail(RedisError error)
+{
+    m_isFailed = true;
+    note(std::move(error));
 }
 
 void WriteBatch::note(RedisError error)

@@ -34,7 +34,8 @@ public:
 
     [[nodiscard]] const std::optional<RedisError>& error() const { return m_error; } // the first
     [[nodiscard]] bool isDataLost() const { return m_isDataLost; }                   // what was written before is gone
-    [[nodiscard]] bool isAllFailed() const { return m_error && m_answered == 0; }
+    // Not of whole books alone whose own keys are refused.
+    [[nodiscard]] bool isAllFailed() const { return m_isFailed && m_answered == 0; }
 
 private:
     struct Words
@@ -47,19 +48,27 @@ private:
         std::string_view json;
     };
 
+    struct Item
+    {
+        WriteOutcome* outcome;
+        bool isFull;
+    };
+
     void add(Words words, WriteOutcome& outcome);
     [[nodiscard]] ScriptCall& callWithRoom();
-    void takeItem(const Reply& answer, WriteOutcome& outcome);
+    void takeItem(const Reply& answer, const Item& item);
+    void fail(RedisError error);
     void note(RedisError error);
 
     const BookKeys& m_keys;
     std::string_view m_source;
     std::int64_t m_highestEpoch;
     std::vector<ScriptCall> m_calls;
-    std::vector<std::vector<WriteOutcome*>> m_outcomes; // of each call, in the order of its items
+    std::vector<std::vector<Item>> m_items; // of each call, in its order
     std::optional<RedisError> m_error;
     bool m_isDataLost = false;
-    std::size_t m_answered = 0; // items written, fenced or refused for their own sake
+    bool m_isFailed = false;    // but for refused items
+    std::size_t m_answered = 0; // items written or fenced
 };
 
 } // namespace obm

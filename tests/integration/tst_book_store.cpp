@@ -42,6 +42,7 @@ private Q_SLOTS:
     void loadsItsScriptAgainWhenRedisForgotIt();
     void honoursTheConfiguredKeys();
     void reportsAWrongTypeForThatItemAlone();
+    void aWrongTypeOfTheLiveHashIsWaitedOut();
 };
 
 std::string tst_BookStore::stat(const std::string& section, const std::string& name)
@@ -226,6 +227,18 @@ void tst_BookStore::reportsAWrongTypeForThatItemAlone()
     QCOMPARE(result.status.front(), WriteOutcome::Written);
     QCOMPARE(result.error->kind, RedisErrorKind::WrongType);
     QCOMPARE(books.nextAttemptMs(), 0); // the others need not wait
+}
+
+// Nobody's field can be written, whatever becomes of one whole book.
+void tst_BookStore::aWrongTypeOfTheLiveHashIsWaitedOut()
+{
+    m_redis->run({"SET", "LIVE_ORDERBOOK", "x"});
+    m_redis->run({"LPUSH", "orderbook:BTCUSDT:latest", "x"});
+    BookStore books = claimed();
+    const WriteResult result = books.write(std::array{live(1)}, std::array{full(1)}, {}, nowMs);
+    QCOMPARE(result.live.front(), WriteOutcome::Failed);
+    QCOMPARE(result.full.front(), WriteOutcome::Refused);
+    QVERIFY(books.nextAttemptMs() > nowMs);
 }
 
 QTEST_GUILESS_MAIN(tst_BookStore)
