@@ -35,6 +35,7 @@ struct Slot
     std::int64_t lastMessageMs = 0; // UTC
     std::int64_t lastDataMs = 0;    // steady; from the acknowledgement until the first message, that
     std::int64_t silenceAllowanceMs = 0;
+    int renewals = 0;            // of its connection, since its last message
     bool isAcknowledged = false; // as of the last look
     bool isSilent = false;
     std::string refusal;
@@ -64,8 +65,8 @@ struct DepthStream::Impl
     void onRefused(const RefusedStream& refused);
     void tick();
     bool hasFallenSilent(Slot& slot, const std::string& stream, std::int64_t nowMs);
+    static constexpr int renewalsMax = 10; // that count
     void renewSilent(StreamLane& lane, std::int64_t nowMs);
-    void allowLongerSilence(Slot& slot) const;
     void endSilence(Slot& slot);
     void say(bool isWarning, const std::string& text);
     [[nodiscard]] std::string alarm() const;
@@ -214,32 +215,32 @@ bool DepthStream::Impl::hasFallenSilent(Slot& slot, const std::string& stream, s
     return true;
 }
 
-// What is silent after that is quiet, and waits for longer: a minute at first, in the end an hour.
+// What is silent after that is quiet, and waits twice as long for the next time, in the end an hour.
 void DepthStream::Impl::renewSilent(StreamLane& lane, std::int64_t nowMs)
 {
     const auto isDue = [&](const auto& entry) {
         const Slot& slot = entry.second;
-        return slot.lane == &lane && slot.isSilent &&
-               nowMs - std::max(slot.lastDataMs, lane.renewedMs()) > slot.silenceAllowanceMs;
+        const std::int64_t waitMs =
+            std::min(slot.silenceAllowanceMs << std::min(slot.renewals, renewalsMax), shared.limits.symbolSilenceMaxMs);
+        return slot.lane == &lane && slot.isSilent && nowMs - std::max(slot.lastDataMs, lane.renewedMs()) > waitMs;
     };
     const bool othersHaveData = nowMs - lastDataMs < shared.limits.symbolSilenceMs;
     if (!othersHaveData || std::ranges::none_of(slots, isDue) || !lane.renew(nowMs))
         return;
     for (auto& [stream, slot] : slots)
         if (slot.lane == &lane && slot.isSilent)
-            allowLongerSilence(slot);
+            ++slot.renewals;
 }
 
-void DepthStream::Impl::allowLongerSilence(Slot& slot) const
-{
-    slot.silenceAllowanceMs = std::min(slot.silenceAllowanceMs * 2, shared.limits.symbolSilenceMaxMs);
-}
-
-// A symbol that comes back by itself is a quiet one: it may be silent for longer before it is named again.
+// A symbol that comes back by itself is a quiet one: it may be silent for longer before it is named again. One that
+// does on a fresh connection was dead on the old one.
 void DepthStream::Impl::endSilence(Slot& slot)
 {
     slot.isSilent = false;
-    allowLongerSilence(slot);
+    slot.renewals = 0;
+    const bool wasDead = steadyMs() - slot.lane->renewedMs() < shared.limits.handOverDeadlineMs;
+    slot.silenceAllowanceMs = wasDead ? shared.limits.symbolSilenceMs
+                                      : std::min(slot.silenceAllowanceMs * 2, shared.limits.symbolSilenceMaxMs);
     say(false, slot.symbol + " delivers again");
 }
 

@@ -112,7 +112,7 @@ void TestDepthStream::silentSymbolIsNamedOnce()
     QVERIFY(!setup.symbol("BTCUSDT").silent);
     const int btc = setup.recorder.of("BTCUSDT").events;
     AWAIT_WITHIN(setup.recorder.of("BTCUSDT").events >= btc + 5, streamWaitMs);
-    QCOMPARE(notices.size(), 1);
+    QCOMPARE(std::ranges::count_if(notices, [](const auto& notice) { return notice[0].toBool(); }), 1);
     AWAIT_WITHIN(!setup.symbol("ETHUSDT").silent, streamWaitMs);
     QVERIFY(setup.stream->status().alarm.empty());
 }
@@ -121,19 +121,21 @@ void TestDepthStream::aDeadStreamComesBackOnAFreshConnection()
 {
     StreamLimits some = shortLimits();
     some.symbolSilenceMs = 1'500;
-    some.renewEveryMs = 60'000;
+    some.renewEveryMs = 1'500;
     StreamSetup setup(some, sixSymbols);
     setup.stream->start(twoSymbols);
     AWAIT_WITHIN(setup.recorder.fewestEvents(twoSymbols) >= 3, streamWaitMs);
-    setup.exchange->inject(faultOf("dead-stream:symbol=ETHUSDT"));
-    AWAIT_WITHIN(setup.symbol("ETHUSDT").silent, streamWaitMs);
-    const int eth = setup.recorder.of("ETHUSDT").events;
-    AWAIT_WITHIN(setup.recorder.of("ETHUSDT").events >= eth + 3, streamWaitMs);
-    QVERIFY(!setup.symbol("ETHUSDT").silent);
-    QCOMPARE(setup.recorder.of("ETHUSDT").gaps, 1); // and the others have none
-    QCOMPARE(setup.recorder.total().gaps, 1);
+    for (int deaths = 1; deaths <= 2; ++deaths) { // the second is not taken for a quiet time either
+        setup.exchange->inject(faultOf("dead-stream:symbol=ETHUSDT"));
+        AWAIT_WITHIN(setup.symbol("ETHUSDT").silent, 3 * some.symbolSilenceMs);
+        const int eth = setup.recorder.of("ETHUSDT").events;
+        AWAIT_WITHIN(setup.recorder.of("ETHUSDT").events >= eth + 3, streamWaitMs);
+        QVERIFY(!setup.symbol("ETHUSDT").silent);
+        QCOMPARE(setup.recorder.of("ETHUSDT").gaps, deaths);
+        QCOMPARE(setup.recorder.total().gaps, deaths); // the others have none
+        AWAIT_EQUAL_WITHIN(setup.counters().rollOvers, quint64(deaths), streamWaitMs);
+    }
     QCOMPARE(setup.counters().reconnects, quint64(0));
-    AWAIT_EQUAL_WITHIN(setup.counters().rollOvers, quint64(1), streamWaitMs);
 }
 
 // What is doubled or comes late is not missing a second time.
