@@ -120,12 +120,12 @@ void BookSet::tick()
 // here.
 void BookSet::judgeUnheard(Slot& slot, std::int64_t now)
 {
-    const auto sinceMs = slot.sync.unheardSinceMs();
+    const auto sinceMs = slot.sync.unheardSinceMs(now);
     if (!sinceMs)
         return;
     const auto isPast = [&](const auto& other) {
-        return other->isKept && other->partition == slot.partition &&
-               other->sync.eventTimeMs() - m_limits.sync.unheardMs >= *sinceMs;
+        return other->isKept && other->partition == slot.partition && other->sync.state() == SyncState::Live &&
+               other->sync.believedTimeMs() - m_limits.sync.unheardMs >= *sinceMs;
     };
     if (std::ranges::any_of(m_slots, isPast))
         note(slot, slot.sync.onUnheard(now));

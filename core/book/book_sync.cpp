@@ -49,6 +49,7 @@ SyncOutcome BookSync::onSnapshot(const DepthSnapshot& snapshot, std::int64_t now
         m_phase = SnapshotPhase::Unneeded;
     if (!m_audit)
         return SyncOutcome::Ignored;
+    m_auditTakenMs = nowMs;
     m_audit->onSnapshot(snapshot, m_limits.snapshotLimit, timeOf(snapshot));
     return audit(nowMs);
 }

@@ -83,8 +83,8 @@ public:
     void onOperatorResync(std::int64_t nowMs);
     // A live book's turn to be audited; nothing if it is not live, or was audited just now.
     void wantAudit(std::int64_t nowMs);
-    // Its audit waits for an event that reaches the snapshot made at this time; and: there will be none.
-    [[nodiscard]] std::optional<std::int64_t> unheardSinceMs() const;
+    // Its audit has waited for long for an event that reaches the snapshot made at this time; and: there is none.
+    [[nodiscard]] std::optional<std::int64_t> unheardSinceMs(std::int64_t nowMs) const;
     SyncOutcome onUnheard(std::int64_t nowMs);
     // Before the first event: the book that the last owner left at this u. False: it is none.
     bool restore(const DepthSnapshot& left, std::int64_t nowMs, std::int64_t epochMs = noEpochMs);
@@ -105,6 +105,7 @@ public:
     [[nodiscard]] const OrderBook& book() const { return m_book; }              // to be shown only while Live
     [[nodiscard]] std::int64_t lastId() const { return m_appliedId; }           // u of the last event applied; 0: none
     [[nodiscard]] std::int64_t eventTimeMs() const { return m_appliedEventMs; } // E of that event
+    [[nodiscard]] std::int64_t believedTimeMs() const { return believed(m_appliedEventMs); }
     [[nodiscard]] const SyncCounters& counters() const { return m_counters; }
     [[nodiscard]] const EventBuffer& buffer() const { return m_buffer; }
     [[nodiscard]] const std::deque<SyncTransition>& history() const { return m_history; } // oldest first
@@ -162,6 +163,7 @@ private:
     std::int64_t m_snapshotDueMs = 0;
     std::optional<BookAudit> m_audit; // from its request on
     std::optional<AuditReport> m_lastAudit;
+    std::int64_t m_auditTakenMs = 0; // when its snapshot came
     std::int64_t m_auditDueMs = std::numeric_limits<std::int64_t>::min();
     int m_disputes = 0;        // snapshots in a row that were not believed
     bool m_isRestored = false; // Bridging from a book that was left

@@ -56,9 +56,9 @@ BookAudit BookSync::endAudit(AuditReport& report, std::int64_t nowMs)
     return *std::exchange(m_audit, std::nullopt);
 }
 
-std::optional<std::int64_t> BookSync::unheardSinceMs() const
+std::optional<std::int64_t> BookSync::unheardSinceMs(std::int64_t nowMs) const
 {
-    return m_audit ? m_audit->unheardSinceMs() : std::nullopt;
+    return m_audit && nowMs - m_auditTakenMs >= m_limits.unheardMs ? m_audit->unheardSinceMs() : std::nullopt;
 }
 
 // The exchange has gone on, and this book has not: its stream is dead, or the last event before a quiet time was lost.
@@ -68,6 +68,8 @@ SyncOutcome BookSync::onUnheard(std::int64_t nowMs)
     endAudit(report, nowMs);
     if (report.verdict == AuditVerdict::Disputed)
         return dispute(nowMs);
+    if (report.isJudged())
+        m_disputes = 0;
     if (report.verdict != AuditVerdict::Different)
         return SyncOutcome::Ignored;
     dropBook(SyncReason::Audit, nullptr, nowMs);

@@ -138,7 +138,7 @@ void ChaosSite::pass(int ms)
 bool ChaosSite::awaitWeight()
 {
     constexpr int minuteMs = 60'000;
-    constexpr double usedMax = 600; // of 1,200 a handler
+    constexpr double usedMax = 600; // by both together; each may use 1,200
     const auto isLeft = [&](Part handler) {
         return m_site.metric(QStringLiteral("obmonitor_rest_used_weight"), {}, nameOf(handler)) <= usedMax;
     };

@@ -47,8 +47,12 @@ void TestBookSetAudit::aStreamThatIsDeadShowsItself()
     BookRig rig({.auditIntervalMs = 1'000});
     liveOnOnePartition(rig);
     rig.set.onSnapshot(btc, snapshotNow(rig, 500, {{"10", "2"}, {"9", "1"}}));
+    constexpr std::int64_t year2100 = 4'102'444'800'000;
+    rig.message(ada, eventJson(ada, {100, 101, 105}, {}, {}, year2100), 2);
+    rig.set.tick();
+    QCOMPARE(rig.row(btc)->state, SyncState::Live); // of which nobody is past it
     rig.nowMs += 29'000;
-    rig.event(ada, {100, 101, 110});
+    rig.event(ada, {105, 106, 110});
     rig.set.tick();
     QCOMPARE(rig.row(btc)->state, SyncState::Live); // an event may still be under way
     rig.nowMs += 2'000;
