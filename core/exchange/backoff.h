@@ -1,6 +1,7 @@
-// Capped exponential back-off with full jitter: attempt n waits a random time in [0, min(cap, first * 2^n)].
-// Why full jitter: connections that were cut together must not come back together (AWS Architecture Blog, "Exponential
-// Backoff And Jitter": of the variants compared, full jitter causes the fewest calls).
+// Capped exponential back-off with jitter: attempt n waits a random time of [half, all] of min(cap, first * 2^n).
+// Why jitter: connections that were cut together must not come back together. Why not from 0 on: a few short waits in a
+// row would use up the attempts of a short outage, and the next wait be many times as long as the outage was. So that
+// wait is at most twice as long, and one first wait.
 // Thread: plain value, no clock; the caller waits. Units: milliseconds. The seed reproduces a run.
 #pragma once
 
@@ -29,7 +30,7 @@ public:
     {
         const std::int64_t bound = boundMs();
         ++m_attempts;
-        return std::uniform_int_distribution<std::int64_t>(0, bound)(m_random);
+        return std::uniform_int_distribution<std::int64_t>(bound / 2, bound)(m_random);
     }
 
     void reset() { m_attempts = 0; }

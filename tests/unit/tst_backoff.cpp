@@ -3,6 +3,7 @@
 #include <QTest>
 
 using obm::Backoff;
+using obm::BackoffLimits;
 
 class TestBackoff : public QObject
 {
@@ -12,7 +13,8 @@ private Q_SLOTS:
     void boundDoublesUpToTheCap_data();
     void boundDoublesUpToTheCap();
     void delayStaysInItsBound();
-    void delaysSpreadOverTheWholeBound();
+    void delaysSpreadOverTheUpperHalf();
+    void aShortOutageIsNotFollowedByALongWait();
     void seedReproducesARun();
     void resetBeginsAnew();
 };
@@ -46,19 +48,32 @@ void TestBackoff::delayStaysInItsBound()
     for (int i = 0; i < 1000; ++i) {
         const auto bound = backoff.boundMs();
         const auto delay = backoff.nextDelayMs();
-        QVERIFY2(delay >= 0 && delay <= bound, qPrintable(QString::number(delay)));
+        QVERIFY2(delay >= bound / 2 && delay <= bound, qPrintable(QString::number(delay)));
     }
 }
 
-// Full jitter: each quarter of the bound gets its share.
-void TestBackoff::delaysSpreadOverTheWholeBound()
+// Each quarter of the upper half of the bound gets its share.
+void TestBackoff::delaysSpreadOverTheUpperHalf()
 {
     Backoff backoff({.firstMs = 1000, .capMs = 1000}, 3);
     int quarters[4] = {};
     for (int i = 0; i < 4000; ++i)
-        ++quarters[std::min<std::int64_t>(3, backoff.nextDelayMs() / 250)];
+        ++quarters[std::min<std::int64_t>(3, (backoff.nextDelayMs() - 500) / 125)];
     for (const int count : quarters)
         QVERIFY2(count > 800 && count < 1200, qPrintable(QString::number(count)));
+}
+
+void TestBackoff::aShortOutageIsNotFollowedByALongWait()
+{
+    constexpr std::int64_t outageMs = 5'000;
+    const BackoffLimits limits{.firstMs = 1'000, .capMs = 30'000};
+    for (std::uint64_t seed = 1; seed <= 10'000; ++seed) {
+        Backoff backoff(limits, seed);
+        std::int64_t atMs = 0;
+        while (atMs < outageMs)
+            atMs += backoff.nextDelayMs();
+        QVERIFY2(atMs - outageMs <= 2 * outageMs + limits.firstMs, qPrintable(QString::number(seed)));
+    }
 }
 
 void TestBackoff::seedReproducesARun()
