@@ -269,8 +269,10 @@ void BookStore::send(WriteBatch& batch, WriteResult& result, std::int64_t nowMs)
         succeed(nowMs);
     else if (!replies || batch.isAllFailed())
         fail(*result.error, nowMs);
-    else
+    else {
         note(*result.error, nowMs);
+        m_backoffMs = backoffFirstMs; // Redis itself is there
+    }
 }
 
 void BookStore::count(BookKey key, std::span<const WriteOutcome> outcomes)

@@ -37,7 +37,7 @@ enum class WriteOutcome {
     OlderUpdate, // Redis holds a higher u
     CountedAnew, // and so it does, but of an earlier event: it is cleared, and asks for everything once more
     NotOwner,    // somebody took a newer epoch, or the symbol is not claimed here
-    Refused,     // of a whole book: its key holds something of another type; see WriteResult::error
+    Refused,     // of a whole book: its key, or that of the epochs, is of another type; see WriteResult::error
     Failed,      // see WriteResult::error
 };
 
