@@ -4,6 +4,7 @@
 #include "exchange/event_chain.h"
 #include "exchange/stream_lane.h"
 #include "exchange/subscription_plan.h"
+#include "exchange/symbol_silence.h"
 #include "log/rate_limit.h"
 #include "market/stream_name.h"
 
@@ -28,16 +29,16 @@ struct TextHash : std::hash<std::string_view>
 // One symbol's place in the table; the per-message path touches nothing else.
 struct Slot
 {
+    explicit Slot(const StreamLimits& limits)
+        : silence(limits.symbolSilenceMs, limits.symbolSilenceMaxMs)
+    {}
+
     std::string symbol;
     StreamLane* lane = nullptr;
     EventChain chain;
     std::uint64_t messages = 0;
     std::int64_t lastMessageMs = 0; // UTC
-    std::int64_t lastDataMs = 0;    // steady; from the acknowledgement until the first message, that
-    std::int64_t silenceAllowanceMs = 0;
-    int renewals = 0;            // of its connection, since its last message
-    bool isAcknowledged = false; // as of the last look
-    bool isSilent = false;
+    SymbolSilence silence;
     std::string refusal;
 };
 
@@ -65,9 +66,8 @@ struct DepthStream::Impl
     void onRefused(const RefusedStream& refused);
     void tick();
     bool hasFallenSilent(Slot& slot, const std::string& stream, std::int64_t nowMs);
-    static constexpr int renewalsMax = 10; // that count
     void renewSilent(StreamLane& lane, std::int64_t nowMs);
-    void endSilence(Slot& slot);
+    [[nodiscard]] bool hasData(std::int64_t nowMs) const;
     void say(bool isWarning, const std::string& text);
     [[nodiscard]] std::string alarm() const;
 
@@ -111,10 +111,9 @@ void DepthStream::Impl::change(const QStringList& symbols)
 void DepthStream::Impl::add(const PlannedSymbol& planned)
 {
     const std::string stream = depthStreamName(planned.symbol, config.depthSpeed);
-    Slot& slot = slots[stream];
+    Slot& slot = slots.try_emplace(stream, shared.limits).first->second;
     slot.symbol = planned.symbol;
     slot.lane = lane(planned.connection);
-    slot.silenceAllowanceMs = shared.limits.symbolSilenceMs;
     slot.lane->add(stream);
 }
 
@@ -149,13 +148,14 @@ void DepthStream::Impl::onFrame(const CombinedFrame& frame, qint64 receivedMs)
     ++shared.counters.messages;
     ++slot.messages;
     slot.lastMessageMs = lastMessageMs = receivedMs;
-    slot.lastDataMs = lastDataMs = steadyMs();
-    if (slot.isSilent) [[unlikely]]
-        endSilence(slot);
-    sink({.symbol = slot.symbol,
-          .data = frame.data,
-          .receivedMs = receivedMs,
-          .followsGap = followsGap(slot, frame.data)});
+    lastDataMs = steadyMs();
+    slot.silence.onData(lastDataMs);
+    const bool isAfterGap = followsGap(slot, frame.data);
+    if (slot.silence.isSilent()) [[unlikely]] {
+        slot.silence.end(isAfterGap);
+        say(false, slot.symbol + " delivers again");
+    }
+    sink({.symbol = slot.symbol, .data = frame.data, .receivedMs = receivedMs, .followsGap = isAfterGap});
 }
 
 // Of an event without ids nothing is known here: the next one tells whether it was one of the chain.
@@ -201,47 +201,28 @@ void DepthStream::Impl::tick()
 
 bool DepthStream::Impl::hasFallenSilent(Slot& slot, const std::string& stream, std::int64_t nowMs)
 {
-    const bool wasAcknowledged = slot.isAcknowledged;
-    slot.isAcknowledged = slot.lane->stateOf(stream) == SubscriptionState::Acknowledged;
-    if (!slot.isAcknowledged)
-        return false;
-    slot.refusal.clear();
-    if (!wasAcknowledged)
-        slot.lastDataMs = std::max(slot.lastDataMs, nowMs);
-    const bool othersHaveData = nowMs - lastDataMs < shared.limits.symbolSilenceMs;
-    if (slot.isSilent || !othersHaveData || nowMs - slot.lastDataMs <= slot.silenceAllowanceMs)
-        return false;
-    slot.isSilent = true;
-    return true;
+    const bool isSubscribed = slot.lane->stateOf(stream) == SubscriptionState::Acknowledged;
+    if (isSubscribed)
+        slot.refusal.clear();
+    return slot.silence.look(isSubscribed, hasData(nowMs), nowMs);
 }
 
-// What is silent after that is quiet, and waits twice as long for the next time, in the end an hour.
 void DepthStream::Impl::renewSilent(StreamLane& lane, std::int64_t nowMs)
 {
     const auto isDue = [&](const auto& entry) {
         const Slot& slot = entry.second;
-        const std::int64_t waitMs =
-            std::min(slot.silenceAllowanceMs << std::min(slot.renewals, renewalsMax), shared.limits.symbolSilenceMaxMs);
-        return slot.lane == &lane && slot.isSilent && nowMs - std::max(slot.lastDataMs, lane.renewedMs()) > waitMs;
+        return slot.lane == &lane && slot.silence.isRenewalDue(lane.renewedMs(), nowMs);
     };
-    const bool othersHaveData = nowMs - lastDataMs < shared.limits.symbolSilenceMs;
-    if (!othersHaveData || std::ranges::none_of(slots, isDue) || !lane.renew(nowMs))
+    if (!hasData(nowMs) || std::ranges::none_of(slots, isDue) || !lane.renew(nowMs))
         return;
     for (auto& [stream, slot] : slots)
-        if (slot.lane == &lane && slot.isSilent)
-            ++slot.renewals;
+        if (slot.lane == &lane)
+            slot.silence.onRenewal();
 }
 
-// A symbol that comes back by itself is a quiet one: it may be silent for longer before it is named again. One that
-// does on a fresh connection was dead on the old one.
-void DepthStream::Impl::endSilence(Slot& slot)
+bool DepthStream::Impl::hasData(std::int64_t nowMs) const
 {
-    slot.isSilent = false;
-    slot.renewals = 0;
-    const bool wasDead = steadyMs() - slot.lane->renewedMs() < shared.limits.handOverDeadlineMs;
-    slot.silenceAllowanceMs = wasDead ? shared.limits.symbolSilenceMs
-                                      : std::min(slot.silenceAllowanceMs * 2, shared.limits.symbolSilenceMaxMs);
-    say(false, slot.symbol + " delivers again");
+    return nowMs - lastDataMs < shared.limits.symbolSilenceMs;
 }
 
 void DepthStream::Impl::say(bool isWarning, const std::string& text)
@@ -264,7 +245,7 @@ std::string DepthStream::Impl::alarm() const
             return lane->deadPathAlarm();
     std::vector<std::string> silent;
     for (const auto& [stream, slot] : slots)
-        if (slot.isSilent)
+        if (slot.silence.isSilent())
             silent.push_back(slot.symbol);
     std::ranges::sort(silent);
     return silent.empty() ? std::string() : "subscribed and silent: " + listed(silent);
@@ -310,7 +291,7 @@ ExchangeStreamStatus DepthStream::status() const
                                   .subscription = slot.lane->stateOf(stream),
                                   .messages = slot.messages,
                                   .lastMessageMs = slot.lastMessageMs,
-                                  .silent = slot.isSilent,
+                                  .silent = slot.silence.isSilent(),
                                   .refusal = slot.refusal});
     std::ranges::sort(status.symbols, {}, &SymbolStreamStatus::symbol);
     status.counters = d->shared.counters;
