@@ -94,19 +94,26 @@ void ClientEvents::noteFatal(rd_kafka_s& client)
 
 void ClientEvents::noteTraffic()
 {
-    noteUp(1);
+    const BrokerLinkStatus before = m_link.status();
+    if (m_link.noteTraffic(nowMs()))
+        sayUp(before);
 }
 
-void ClientEvents::noteUp(int brokersUp)
+void ClientEvents::sayUp(const BrokerLinkStatus& before)
 {
-    const BrokerLinkStatus before = m_link.status();
-    if (!m_link.noteBrokersUp(brokersUp, nowMs()))
-        return;
     if (before.state == BrokerState::Away)
         qCInfo(lcKafka).noquote() << m_name.c_str() << "reaches" << m_config.bootstrapServers.c_str() << "again after"
                                   << (nowMs() - before.sinceMs) / 1000 << "s";
     else
         qCInfo(lcKafka).noquote() << m_name.c_str() << "connected to" << m_config.bootstrapServers.c_str();
+}
+
+// A refused login or certificate has a line of its own before this one.
+void ClientEvents::sayAway(const std::string& reason)
+{
+    const std::string why = m_isLastErrorSaid ? "" : ": " + (m_lastError ? m_lastError->text : reason);
+    qCWarning(lcKafka).noquote() << m_name.c_str() << "reaches no broker at" << m_config.bootstrapServers.c_str()
+                                 << ("and goes on trying" + why).c_str();
 }
 
 void ClientEvents::onLog(int level, const char* kind, const char* text)
@@ -134,7 +141,9 @@ void ClientEvents::onError(rd_kafka_s* client, int code, const char* reason)
         noteFatal(*client);
         return;
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
-        noteAllDown(reason);
+        ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)];
+        if (m_link.noteAllDown(nowMs()))
+            sayAway(reason);
         return;
     case RD_KAFKA_RESP_ERR__TRANSPORT: // said by the line above when it was the last broker
         ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__TRANSPORT)];
@@ -146,21 +155,16 @@ void ClientEvents::onError(rd_kafka_s* client, int code, const char* reason)
     }
 }
 
-// A refused login or certificate has a line of its own before this one.
-void ClientEvents::noteAllDown(const char* reason)
-{
-    ++m_errors[rd_kafka_err2name(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)];
-    if (!m_link.noteAllDown(nowMs()))
-        return;
-    const std::string why = m_isLastErrorSaid ? "" : ": " + (m_lastError ? m_lastError->text : reason);
-    qCWarning(lcKafka).noquote() << m_name.c_str() << "reaches no broker at" << m_config.bootstrapServers.c_str()
-                                 << ("and goes on trying" + why).c_str();
-}
-
 void ClientEvents::onStats(const char* json, std::size_t size)
 {
     m_stats = parseClientStats(QByteArray::fromRawData(json, static_cast<qsizetype>(size)));
-    noteUp(m_stats.brokersUp);
+    const BrokerLinkStatus before = m_link.status();
+    if (!m_link.noteBrokers(m_stats.brokersUp, m_stats.brokersTried, nowMs()))
+        return;
+    if (m_link.status().isUp())
+        sayUp(before);
+    else
+        sayAway("no connection");
 }
 
 RateLimit& ClientEvents::limitOf(const std::string& kind, int linesMax)

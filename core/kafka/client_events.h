@@ -50,8 +50,8 @@ private:
     void onLog(int level, const char* kind, const char* text);
     void onError(rd_kafka_s* client, int code, const char* reason);
     void onStats(const char* json, std::size_t size);
-    void noteUp(int brokersUp);
-    void noteAllDown(const char* reason);
+    void sayUp(const BrokerLinkStatus& before);
+    void sayAway(const std::string& reason);
     [[nodiscard]] RateLimit& limitOf(const std::string& kind, int linesMax);
 
     std::string m_name;

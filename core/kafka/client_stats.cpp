@@ -4,18 +4,29 @@
 #include <QtCore/QJsonObject>
 
 namespace obm {
+namespace {
+
+// The states of librdkafka's rd_kafka_broker_t, of all versions. INIT: nobody needs a connection.
+void countBroker(ClientStats& stats, const QJsonObject& broker)
+{
+    if (broker.value(QLatin1String("source")).toString() == QLatin1String("internal"))
+        return;
+    const QString state = broker.value(QLatin1String("state")).toString();
+    if (state == QLatin1String("UP") || state == QLatin1String("UPDATE") || state == QLatin1String("REAUTH"))
+        ++stats.brokersUp;
+    else if (!state.isEmpty() && state != QLatin1String("INIT"))
+        ++stats.brokersTried;
+}
+
+} // namespace
 
 ClientStats parseClientStats(const QByteArray& json)
 {
     const QJsonObject root = QJsonDocument::fromJson(json).object();
     ClientStats stats;
     const QJsonObject brokers = root.value(QLatin1String("brokers")).toObject();
-    for (const auto& value : brokers) {
-        const QJsonObject broker = value.toObject();
-        const bool isReal = broker.value(QLatin1String("source")).toString() != QLatin1String("internal");
-        if (isReal && broker.value(QLatin1String("state")).toString() == QLatin1String("UP"))
-            ++stats.brokersUp;
-    }
+    for (const auto& broker : brokers)
+        countBroker(stats, broker.toObject());
     stats.queuedMessages = root.value(QLatin1String("msg_cnt")).toInteger();
     stats.queuedBytes = root.value(QLatin1String("msg_size")).toInteger();
     const QJsonObject group = root.value(QLatin1String("cgrp")).toObject();

@@ -12,6 +12,7 @@ namespace obm {
 struct ClientStats
 {
     int brokersUp = 0;
+    int brokersTried = 0;            // without a connection, and one is being tried; not those that nobody needs
     std::int64_t queuedMessages = 0; // of a producer: waiting or in flight
     std::int64_t queuedBytes = 0;
     std::string memberState; // of a consumer: its join state, "steady" when it has its partitions

@@ -41,7 +41,7 @@ void LagWatch::read()
 
 void LagWatch::take(const std::vector<GroupPosition>& positions)
 {
-    m_link.noteBrokersUp(1, epochMs());
+    m_link.noteTraffic(epochMs());
     m_status.broker = m_link.status();
     m_status.lastError.reset();
     m_status.partitions.clear();
@@ -64,7 +64,7 @@ void LagWatch::take(const std::vector<GroupPosition>& positions)
 void LagWatch::fail(const KafkaError& error)
 {
     if (error.code > 0) // a broker's answer
-        m_link.noteBrokersUp(1, epochMs());
+        m_link.noteTraffic(epochMs());
     else
         m_link.noteAllDown(epochMs());
     m_status.broker = m_link.status();

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void lag_data();
     void lag();
     void linkChangesAreToldOnce();
+    void attemptsWithoutAConnectionAreAway();
     void readsStatistics();
     void readsDamagedStatistics();
     void tellsALoginThatCannotWork();
@@ -56,16 +57,35 @@ void TestKafkaStatus::linkChangesAreToldOnce()
 {
     BrokerLink link(100);
     QCOMPARE(link.status().state, BrokerState::Connecting);
-    QVERIFY(!link.noteBrokersUp(0, 150)); // idle connections are closed: no news
-    QVERIFY(link.noteBrokersUp(1, 200));
-    QVERIFY(!link.noteBrokersUp(3, 300));
+    QVERIFY(!link.noteBrokers(0, 0, 150)); // idle connections are closed: no news
+    QVERIFY(link.noteBrokers(1, 0, 200));
+    QVERIFY(!link.noteBrokers(3, 1, 300));
     QCOMPARE(link.status().sinceMs, 200);
     QVERIFY(link.noteAllDown(400));
     QVERIFY(!link.noteAllDown(500));
     QCOMPARE(link.status().state, BrokerState::Away);
     QCOMPARE(link.status().sinceMs, 400);
-    QVERIFY(link.noteBrokersUp(1, 600));
+    QVERIFY(link.noteTraffic(600));
     QCOMPARE(link.status().timesAway, 1U);
+    QVERIFY(link.status().isUp());
+}
+
+// librdkafka does not always say that the last broker has gone.
+void TestKafkaStatus::attemptsWithoutAConnectionAreAway()
+{
+    BrokerLink link(0);
+    QVERIFY(link.noteTraffic(0));
+    int second = 1;
+    const auto statistic = [&](int up, int tried) { return link.noteBrokers(up, tried, 1'000 * second++); };
+    for (int round = 0; round < 3; ++round) // each reconnect begins the count anew
+        for (const int up : {0, 0, 1})
+            QVERIFY(!statistic(up, 2 - up));
+    for (const int tried : {1, 1, 0, 1, 1}) // so does a connection that nobody needs
+        QVERIFY(!statistic(0, tried));
+    QVERIFY(statistic(0, 1));
+    QCOMPARE(link.status().state, BrokerState::Away);
+    QVERIFY(!statistic(0, 1));
+    QVERIFY(statistic(1, 0));
     QVERIFY(link.status().isUp());
 }
 
@@ -73,8 +93,11 @@ void TestKafkaStatus::readsStatistics()
 {
     const obm::ClientStats stats = obm::parseClientStats(R"({"msg_cnt":3,"msg_size":420,"brokers":{
         "a:1/1":{"source":"learned","state":"UP"},"a:1/b":{"source":"configured","state":"DOWN"},
-        ":0/internal":{"source":"internal","state":"UP"}},"cgrp":{"state":"up","join_state":"steady"}})");
-    QCOMPARE(stats.brokersUp, 1);
+        "b:1/2":{"source":"learned","state":"APIVERSION_QUERY"},"GroupCoordinator":{"source":"logical","state":"INIT"},
+        "c:1/3":{"source":"learned","state":"UPDATE"},":0/internal":{"source":"internal","state":"UP"}},
+        "cgrp":{"state":"up","join_state":"steady"}})");
+    QCOMPARE(stats.brokersUp, 2);
+    QCOMPARE(stats.brokersTried, 2);
     QCOMPARE(stats.queuedMessages, 3);
     QCOMPARE(stats.queuedBytes, 420);
     QCOMPARE(stats.memberState, std::string("steady"));
@@ -83,7 +106,7 @@ void TestKafkaStatus::readsStatistics()
 void TestKafkaStatus::readsDamagedStatistics()
 {
     for (const char* json : {"", "{", "[]", "{\"brokers\":[1,2]}", "{\"brokers\":{\"x\":7},\"cgrp\":\"no\"}"})
-        QCOMPARE(obm::parseClientStats(json).brokersUp, 0);
+        QCOMPARE(obm::parseClientStats(json).brokersUp + obm::parseClientStats(json).brokersTried, 0);
 }
 
 void TestKafkaStatus::tellsALoginThatCannotWork()
