@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <csignal>
+
 using namespace obm::test;
 
 namespace {
@@ -49,7 +51,11 @@ void tst_Recordings::everyBookIsTheExchanges()
                                     QStringList{QStringLiteral("--recording"),
                                                 qEnvironmentVariable("OBM_RECORDINGS") + QLatin1Char('/') + name,
                                                 QStringLiteral("--speed"), speed});
+    // The play begins with the first subscription: not before the handler reads, or it would miss most of it.
+    m_site->exchange.signal(SIGSTOP);
     m_site->runAll();
+    QVERIFY(m_site->program(QStringLiteral("all")).await(QStringLiteral("assigned \\d+ partitions")).hasMatch());
+    m_site->exchange.signal(SIGCONT);
     AWAIT_EQUAL_WITHIN(m_site->watch.lastIds(), lastIds, playLimitMs);
     for (const QString& symbol : lastIds.keys())
         AWAIT_EQUAL((*m_site->watch.full(symbol))[QLatin1String("lastUpdateId")].toInteger(), lastIds[symbol]);
