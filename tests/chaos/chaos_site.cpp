@@ -42,9 +42,8 @@ void ChaosSite::kill(Part part)
 {
     switch (part) {
     case Part::Exchange:
-        m_site.watch.pause(); // of what it had not yet written down nobody knows the truth
-        m_truthOfTheOld = m_site.exchange.truth();
-        return m_site.exchange.kill();
+        m_truthOfTheOld = m_site.killExchange();
+        return;
     case Part::Kafka:
         return m_kafka->kill();
     case Part::Redis:
@@ -153,22 +152,12 @@ bool ChaosSite::hasNewsSince(const TruthReader& truth)
         symbols, [&](const QString& symbol) { return ids.value(symbol) > truth.lastId(symbol).value_or(0); });
 }
 
-// The books are looked at again as soon as they are all of the new one.
-bool ChaosSite::isOfTheNewExchange()
-{
-    const TruthReader& truth = m_site.exchange.truth();
-    const auto ids = m_site.watch.lastIds();
-    return hasNewsSince(*m_truthOfTheOld) && std::ranges::all_of(symbols, [&](const QString& symbol) {
-               return truth.topAt(symbol, ids.value(symbol)).has_value();
-           });
-}
-
 std::optional<qint64> ChaosSite::awaitRight()
 {
     QElapsedTimer clock;
     clock.start();
     if (m_truthOfTheOld) {
-        if (!QTest::qWaitFor([this] { return isOfTheNewExchange(); }, limitMs))
+        if (!QTest::qWaitFor([this] { return m_site.hasOnlyBooksSince(*m_truthOfTheOld); }, limitMs))
             return std::nullopt;
         m_truthOfTheOld.reset();
         m_site.watch.resume();

@@ -55,7 +55,6 @@ private:
     void signal(Part part, int number);
     [[nodiscard]] static QString nameOf(Part part);
     [[nodiscard]] bool hasNewsSince(const TruthReader& truth);
-    [[nodiscard]] bool isOfTheNewExchange();
 
     Site m_site;
     std::shared_ptr<KafkaProcess> m_kafka;

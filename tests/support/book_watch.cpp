@@ -169,9 +169,13 @@ QString BookWatch::faultAgainst(const TruthReader& truth) const
             return QStringLiteral("live book\n  is     %1\n  should %2")
                 .arg(QString::fromUtf8(seen.text), QString::fromUtf8(expected));
     }
-    for (const FullSeen& seen : m_fulls)
-        if (truth.topAt(seen.symbol, seen.lastId) != seen.top)
+    for (const FullSeen& seen : m_fulls) {
+        const auto top = truth.topAt(seen.symbol, seen.lastId);
+        if (!top)
+            return QStringLiteral("%1: the exchange has no u %2 of a whole book").arg(seen.symbol).arg(seen.lastId);
+        if (*top != seen.top)
             return QStringLiteral("%1: the whole book at %2 has another top").arg(seen.symbol).arg(seen.lastId);
+    }
     return {};
 }
 
@@ -181,6 +185,15 @@ QMap<QString, qint64> BookWatch::lastIds()
     const auto replies = ask({{"HGETALL", liveKey}});
     for (std::size_t i = 0; replies && i + 1 < replies->front().items.size(); i += 2)
         ids[QString::fromStdString(replies->front().items[i].text)] = liveId(replies->front().items[i + 1].text);
+    return ids;
+}
+
+QMap<QString, qint64> BookWatch::lastFullIds()
+{
+    QMap<QString, qint64> ids;
+    for (const QString& symbol : m_symbols)
+        if (const auto book = full(symbol))
+            ids[symbol] = book->value(QLatin1String("lastUpdateId")).toInteger();
     return ids;
 }
 

@@ -43,7 +43,8 @@ public:
     std::function<void(const QString& symbol)> onMoved; // a live book that is another one than at the last look
 
     // What Redis holds now, nothing while it is away; not kept, so it may be asked while paused.
-    [[nodiscard]] QMap<QString, qint64> lastIds(); // u of the live fields
+    [[nodiscard]] QMap<QString, qint64> lastIds();     // u of the live fields
+    [[nodiscard]] QMap<QString, qint64> lastFullIds(); // u of the whole books
     [[nodiscard]] QMap<QString, QJsonObject> statuses();
     [[nodiscard]] std::optional<QJsonObject> full(const QString& symbol);
     [[nodiscard]] std::string value(const RedisCommand& words); // "" for nil

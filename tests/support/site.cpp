@@ -116,6 +116,27 @@ bool Site::awaitCaughtUp()
         limitMs);
 }
 
+TruthReader Site::killExchange()
+{
+    watch.pause();
+    (void)exchange.truth(); // it writes down what was seen
+    exchange.kill();
+    return exchange.truth();
+}
+
+bool Site::hasOnlyBooksSince(const TruthReader& ofTheOld)
+{
+    const auto liveIds = watch.lastIds(); // first: what is in Redis by now is in the truth by then
+    const auto fullIds = watch.lastFullIds();
+    const TruthReader& truth = exchange.truth();
+    const auto isNew = [&](const QString& symbol, qint64 u) {
+        return u > ofTheOld.lastId(symbol).value_or(0) && truth.topAt(symbol, u);
+    };
+    return std::ranges::all_of(m_symbols, [&](const QString& symbol) {
+        return isNew(symbol, liveIds.value(symbol)) && isNew(symbol, fullIds.value(symbol));
+    });
+}
+
 QString Site::fault()
 {
     return watch.faultAgainst(exchange.truth());

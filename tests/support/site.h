@@ -51,6 +51,10 @@ public:
     [[nodiscard]] bool awaitAllLive(int withinMs = limitMs);
     // Redis comes to hold, of every symbol, at least what the exchange has said by now.
     [[nodiscard]] bool awaitCaughtUp();
+    // kill -9; returns its truth. The watch is paused: what the exchange had sent and not yet written down, nobody can
+    // compare. Once it is started again: whether Redis holds no book any more, live or whole, of the old one.
+    TruthReader killExchange();
+    [[nodiscard]] bool hasOnlyBooksSince(const TruthReader& ofTheOld);
     // Empty: all that was seen until now is the truth. Else what is wrong.
     [[nodiscard]] QString fault();
     // Where each message of Kafka's topic that a whole book names is not the one with its u; empty: none.
